@@ -1,0 +1,285 @@
+//! CoNLL-U, in and out (Universal Dependencies, format version 2).
+//!
+//! Empty nodes, DEPS and MISC other than `SpaceAfter=No` are not kept.
+
+use crate::{Multiword, Sentence, Span, Str, Token};
+use std::fmt::Write as _;
+
+/// What a CoNLL-U file holds: the text, rebuilt, and the sentences that point into it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// Words and the white space between them; a line break after each sentence, an empty line before a paragraph.
+    pub text: String,
+    /// The sentences, in order.
+    pub sentences: Vec<Sentence>,
+}
+
+/// Why a CoNLL-U text was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConlluError {
+    /// A word line without its ten columns.
+    #[error("line {line}: expected 10 columns separated by tabs, but found {found}")]
+    Columns {
+        /// From 1.
+        line: usize,
+        /// Columns that were there.
+        found: usize,
+    },
+    /// A column that does not hold what it should.
+    #[error("line {line}: expected {expected}, but found `{found}`")]
+    Field {
+        /// From 1.
+        line: usize,
+        /// What the column should hold.
+        expected: &'static str,
+        /// What it holds.
+        found: String,
+    },
+}
+
+/// Reads CoNLL-U.
+///
+/// # Errors
+/// Names the line where a word line has not ten columns, an ID is out of sequence, UPOS is unknown, or a HEAD lies
+/// outside its sentence.
+///
+/// # Source
+/// <https://universaldependencies.org/format.html>
+pub fn read(source: &str) -> Result<Read, ConlluError> {
+    let mut out = Read::default();
+    let mut sentence = Draft::default();
+    for (at, line) in source.lines().enumerate() {
+        let line = line.trim_end_matches('\r');
+        if line.is_empty() {
+            sentence.finish(&mut out)?;
+        } else if let Some(comment) = line.strip_prefix('#') {
+            sentence.comment(comment.trim_start());
+        } else {
+            sentence.word(at + 1, line, &mut out.text)?;
+        }
+    }
+    sentence.finish(&mut out)?;
+    Ok(out)
+}
+
+/// A sentence while its lines are read.
+#[derive(Default)]
+struct Draft {
+    sentence: Sentence,
+    /// (line, HEAD) of each word, checked when the length is known.
+    heads: Vec<(usize, usize)>,
+    /// End of the multiword token that is open: index of its last word, and whether a space follows it.
+    open: Option<(usize, bool)>,
+}
+
+impl Draft {
+    fn comment(&mut self, comment: &str) {
+        if !comment.starts_with("text =") {
+            self.sentence.comments.push(comment.to_owned());
+        }
+    }
+
+    fn word(&mut self, line: usize, source: &str, text: &mut String) -> Result<(), ConlluError> {
+        let columns: Vec<&str> = source.split('\t').collect();
+        let &[id, form, lemma, upos, xpos, feats, head, deprel, _, misc] = columns.as_slice() else {
+            return Err(ConlluError::Columns { line, found: columns.len() });
+        };
+        if id.contains('.') {
+            return Ok(());
+        }
+        let field = |expected, found: &str| ConlluError::Field { line, expected, found: found.to_owned() };
+        let space_after = !misc.split('|').any(|m| m == "SpaceAfter=No");
+        let next = self.sentence.tokens.len();
+        if let Some((first, last)) = id.split_once('-') {
+            let range = first.parse::<usize>().ok().zip(last.parse::<usize>().ok());
+            let (first, last) = range.ok_or_else(|| field("a range of IDs", id))?;
+            if first != next + 1 || last < first {
+                return Err(field("a range that starts at the next word", id));
+            }
+            let span = push(text, form, space_after);
+            self.sentence.multiwords.push(Multiword { first: first - 1, last: last - 1, span });
+            self.open = Some((last - 1, space_after));
+            return Ok(());
+        }
+        if id.parse::<usize>() != Ok(next + 1) {
+            return Err(field("the next ID", id));
+        }
+        let span = match self.open {
+            Some(_) => self.sentence.multiwords.last().map(|m| m.span).unwrap_or_default(),
+            None => push(text, form, space_after),
+        };
+        let last_of_open = self.open.is_some_and(|(last, _)| last == next);
+        let space_after = match self.open {
+            Some((_, after)) => last_of_open && after,
+            None => space_after,
+        };
+        if last_of_open {
+            self.open = None;
+        }
+        let head = if head == "_" { 0 } else { head.parse().map_err(|_| field("a HEAD", head))? };
+        self.heads.push((line, head));
+        self.sentence.tokens.push(Token {
+            span,
+            form: form.into(),
+            lemma: lemma.into(),
+            upos: upos.parse().map_err(|()| field("a UPOS tag", upos))?,
+            xpos: blank(xpos),
+            feats: blank(feats),
+            head: head.checked_sub(1),
+            deprel: blank(deprel),
+            space_after,
+        });
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut Read) -> Result<(), ConlluError> {
+        let mut sentence = std::mem::take(&mut self.sentence);
+        let heads = std::mem::take(&mut self.heads);
+        self.open = None;
+        if sentence.tokens.is_empty() {
+            // Comments that precede no word belong to the next sentence.
+            self.sentence.comments = sentence.comments;
+            return Ok(());
+        }
+        if let Some(&(line, head)) = heads.iter().find(|(_, head)| *head > sentence.tokens.len()) {
+            return Err(ConlluError::Field {
+                line,
+                expected: "a HEAD within the sentence",
+                found: head.to_string(),
+            });
+        }
+        for at in 0..sentence.multiwords.len() {
+            share(&mut sentence, at, &out.text);
+        }
+        sentence.span = sentence.tokens.iter().fold(sentence.tokens[0].span, |s, t| s.hull(t.span));
+        out.text.truncate(sentence.span.end);
+        out.text.push('\n');
+        out.sentences.push(sentence);
+        Ok(())
+    }
+}
+
+/// Gives each word of a multiword token its part of the surface, where the words' forms add up to it.
+fn share(sentence: &mut Sentence, at: usize, text: &str) {
+    let Multiword { first, last, span } = sentence.multiwords[at].clone();
+    let last = last.min(sentence.tokens.len() - 1);
+    let words = &mut sentence.tokens[first..=last];
+    let joined: String = words.iter().map(|t| t.form.as_str()).collect();
+    if joined != span.of(text) {
+        return;
+    }
+    let mut start = span.start;
+    for word in words {
+        word.span = Span::new(start, start + word.form.len());
+        start = word.span.end;
+    }
+}
+
+fn push(text: &mut String, form: &str, space_after: bool) -> Span {
+    let start = text.len();
+    text.push_str(form);
+    let span = Span::new(start, text.len());
+    if space_after {
+        text.push(' ');
+    }
+    span
+}
+
+fn blank(field: &str) -> Str {
+    if field == "_" { Str::default() } else { field.into() }
+}
+
+/// Writes sentences as CoNLL-U, with a `# text` comment each; reading what was written gives the same sentences.
+pub fn write(text: &str, sentences: &[Sentence]) -> String {
+    let mut out = String::new();
+    for sentence in sentences {
+        write_sentence(&mut out, text, sentence);
+    }
+    out
+}
+
+/// Writes one sentence and the empty line after it.
+pub fn write_sentence(out: &mut String, text: &str, sentence: &Sentence) {
+    for comment in &sentence.comments {
+        let _ = writeln!(out, "# {comment}");
+    }
+    let surface = sentence.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let _ = writeln!(out, "# text = {surface}");
+    let mut multiwords = sentence.multiwords.iter().peekable();
+    let mut inside = 0;
+    for (i, token) in sentence.tokens.iter().enumerate() {
+        if let Some(m) = multiwords.next_if(|m| m.first == i) {
+            let after = sentence.tokens.get(m.last).is_none_or(|t| t.space_after);
+            let form = m.span.of(text);
+            let _ =
+                writeln!(out, "{}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{}", m.first + 1, m.last + 1, misc(after));
+            inside = m.last + 1;
+        }
+        write_token(out, i, token, i < inside);
+    }
+    out.push('\n');
+}
+
+fn write_token(out: &mut String, at: usize, token: &Token, in_multiword: bool) {
+    let Token { form, lemma, upos, xpos, feats, head, deprel, .. } = token;
+    let head = head.map_or(0, |h| h + 1);
+    let misc = misc(in_multiword || token.space_after);
+    let (form, lemma, xpos) = (or_blank(form), or_blank(lemma), or_blank(xpos));
+    let (feats, deprel) = (or_blank(feats), or_blank(deprel));
+    let _ =
+        writeln!(out, "{}\t{form}\t{lemma}\t{upos}\t{xpos}\t{feats}\t{head}\t{deprel}\t_\t{misc}", at + 1);
+}
+
+fn misc(space_after: bool) -> &'static str {
+    if space_after { "_" } else { "SpaceAfter=No" }
+}
+
+fn or_blank(field: &str) -> &str {
+    if field.is_empty() { "_" } else { field }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DONT: &str = "# sent_id = a\n# text = I don't know.\n\
+        1\tI\tI\tPRON\tPRP\t_\t4\tnsubj\t_\t_\n\
+        2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\t_\n\
+        2\tdo\tdo\tAUX\tVBP\t_\t4\taux\t_\t_\n\
+        3\tn't\tnot\tPART\tRB\tPolarity=Neg\t4\tadvmod\t_\t_\n\
+        4\tknow\tknow\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No\n\
+        5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_\n\n";
+
+    #[test]
+    fn what_is_written_is_what_was_read() {
+        let read = read(DONT).unwrap();
+        assert_eq!(read.text, "I don't know.\n");
+        assert_eq!(write(&read.text, &read.sentences), DONT);
+    }
+
+    #[test]
+    fn words_of_a_multiword_token_have_their_own_spans() {
+        let read = read(DONT).unwrap();
+        let words: Vec<&str> = read.sentences[0].tokens.iter().map(|t| t.span.of(&read.text)).collect();
+        assert_eq!(words, ["I", "do", "n't", "know", "."]);
+    }
+
+    #[test]
+    fn refusals_name_the_line() {
+        let error = |source: &str| read(source).unwrap_err().to_string();
+        insta::assert_snapshot!(error("# a\n1\tI\n"), @"line 2: expected 10 columns separated by tabs, but found 2");
+        insta::assert_snapshot!(
+            error("1\tI\tI\tPRON\t_\t_\t9\troot\t_\t_\n"),
+            @"line 1: expected a HEAD within the sentence, but found `9`"
+        );
+        insta::assert_snapshot!(
+            error("1\tI\tI\tPRONOUN\t_\t_\t0\troot\t_\t_\n"),
+            @"line 1: expected a UPOS tag, but found `PRONOUN`"
+        );
+        insta::assert_snapshot!(
+            error("2\tI\tI\tPRON\t_\t_\t0\troot\t_\t_\n"),
+            @"line 1: expected the next ID, but found `2`"
+        );
+    }
+}
