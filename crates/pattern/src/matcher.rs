@@ -1,0 +1,130 @@
+//! Matching a pattern at one word of a graph.
+
+use crate::Graph;
+use crate::pattern::{Need, Node, Pattern, PatternEdge, Test};
+use demarche_text::Str;
+
+/// What the caller knows about words: which of them stand for an actor, a date, another event.
+pub trait Nodes {
+    /// The words that `token` stands for as a `kind`: itself, or those found near it (the possessor of "Iran's
+    /// missile test"); empty where it is none.
+    fn near(&self, kind: &str, graph: &Graph<'_>, token: usize) -> Vec<usize>;
+
+    /// True where `token` itself is a `kind`.
+    fn is(&self, kind: &str, graph: &Graph<'_>, token: usize) -> bool {
+        self.near(kind, graph, token).first() == Some(&token)
+    }
+}
+
+/// The words that the named nodes of a pattern matched, and how much of the sentence the pattern accounted for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bindings {
+    named: Vec<(Str, usize)>,
+    /// Words that matched nodes with a lemma test, the root included.
+    pub words: Vec<usize>,
+}
+
+impl Bindings {
+    /// Words bound to a name, in order of the match.
+    pub fn of(&self, name: &str) -> Vec<usize> {
+        self.named.iter().filter(|(n, _)| n == name).map(|&(_, t)| t).collect()
+    }
+
+    fn bind(&mut self, name: &str, token: usize) {
+        if !self.named.iter().any(|(n, t)| n == name && *t == token) {
+            self.named.push((name.into(), token));
+        }
+    }
+
+    fn absorb(&mut self, other: Self) {
+        for (name, token) in other.named {
+            self.bind(&name, token);
+        }
+        self.words.extend(other.words);
+    }
+}
+
+impl Pattern {
+    /// Matches the pattern with its root at `token`; `None` where it does not match.
+    ///
+    /// A named node of a kind (`actor:{ACTOR}`) is bound to all words in its role, so that coordinated parties come
+    /// out together; other nodes take the first word that matches.
+    pub fn matches(&self, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes) -> Option<Bindings> {
+        node_matches(&self.root, graph, token, nodes)
+    }
+}
+
+fn node_matches(node: &Node, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes) -> Option<Bindings> {
+    let mut bindings = Bindings::default();
+    let mut stands_for = vec![token];
+    for test in &node.tests {
+        match test {
+            Test::Kind { name, strict: true } => {
+                if !nodes.is(name, graph, token) {
+                    return None;
+                }
+            }
+            Test::Kind { name, strict: false } => {
+                stands_for = nodes.near(name, graph, token);
+                if stands_for.is_empty() {
+                    return None;
+                }
+            }
+            test => {
+                if !word_passes(test, graph, token) {
+                    return None;
+                }
+                if matches!(test, Test::Lemma(_)) {
+                    bindings.words.push(token);
+                }
+            }
+        }
+    }
+    if let Some(name) = &node.name {
+        for token in stands_for {
+            bindings.bind(name, token);
+        }
+    }
+    for edge in &node.edges {
+        bindings.absorb(edge_matches(edge, graph, token, nodes)?);
+    }
+    Some(bindings)
+}
+
+fn word_passes(test: &Test, graph: &Graph<'_>, token: usize) -> bool {
+    let word = graph.word(token);
+    match test {
+        Test::Lemma(lemmas) => lemmas.iter().any(|l| l == word.lemma),
+        Test::NotLemma(lemmas) => !lemmas.iter().any(|l| l == word.lemma),
+        Test::Upos(tags) => tags.contains(&word.token.upos),
+        Test::Feat(name, value) => word.token.feat(name) == Some(value),
+        Test::Rel(relations) => {
+            relations.iter().any(|r| word.token.deprel == *r || word.token.relation() == r)
+        }
+        Test::Kind { .. } => true,
+    }
+}
+
+/// Matches one edge; `None` where it fails the node.
+fn edge_matches(edge: &PatternEdge, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes) -> Option<Bindings> {
+    let all = edge.node.name.is_some() && edge.node.tests.iter().any(|t| matches!(t, Test::Kind { .. }));
+    let mut found: Option<Bindings> = None;
+    'roles: for role in &edge.roles {
+        for other in graph.neighbours(token, role, edge.up) {
+            if let Some(bindings) = node_matches(&edge.node, graph, other, nodes) {
+                found.get_or_insert_with(Bindings::default).absorb(bindings);
+                if !all {
+                    break 'roles;
+                }
+            }
+        }
+        if found.is_some() {
+            break;
+        }
+    }
+    match edge.need {
+        Need::Must => found,
+        Need::May => Some(found.unwrap_or_default()),
+        Need::MustNot => found.is_none().then(Bindings::default),
+    }
+}
