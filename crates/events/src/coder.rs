@@ -1,0 +1,352 @@
+//! From trees to events: which rules fire, with which parties, and what is said about each event.
+
+use crate::event::{Category, Event, Participant, Speaker, Status, When};
+use crate::parties::Parties;
+use crate::rule::{Rule, Rules};
+use crate::{plover, status};
+use demarche_actors::Mention;
+use demarche_pattern::{Bindings, Graph};
+use demarche_quotes::Attribution;
+use demarche_text::{Sentence, Span};
+use demarche_times::Timex;
+use jiff::civil::Date;
+
+/// What the layers below know of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Analysis<'a> {
+    /// Document creation time.
+    pub date: Option<Date>,
+    /// Parsed sentences.
+    pub sentences: &'a [Sentence],
+    /// Actor mentions, in order of the text.
+    pub mentions: &'a [Mention],
+    /// Temporal expressions, in order of the text.
+    pub timexes: &'a [Timex],
+    /// Attributions, in order of the text.
+    pub attributions: &'a [Attribution],
+}
+
+/// A rule that fired: where, and on which words.
+#[derive(Clone, Debug)]
+struct Firing<'r> {
+    rule: &'r Rule,
+    token: usize,
+    bindings: Bindings,
+}
+
+impl Firing<'_> {
+    /// How much of the sentence the match accounts for: the most specific rule codes a trigger.
+    fn weight(&self) -> i32 {
+        let parties = usize::from(!self.bindings.of("actor").is_empty())
+            + usize::from(!self.bindings.of("recipient").is_empty());
+        (2 * self.bindings.words.len() + parties) as i32 + self.rule.priority
+    }
+}
+
+/// Codes every event of a document, in order of the text.
+pub fn code(analysis: &Analysis<'_>, rules: &Rules) -> Vec<Event> {
+    let mut events = Vec::new();
+    for (at, sentence) in analysis.sentences.iter().enumerate() {
+        if !sentence.tokens.is_empty() {
+            code_sentence(analysis, rules, at, sentence, &mut events);
+        }
+    }
+    events
+}
+
+fn code_sentence(analysis: &Analysis<'_>, rules: &Rules, at: usize, sentence: &Sentence, out: &mut Vec<Event>) {
+    let graph = Graph::of(sentence);
+    let parties = Parties::of(analysis.mentions, at, sentence.tokens.len());
+    let fired = fire(rules, &graph, &parties);
+    let coder = Coder { analysis, sentence: at, graph: &graph, parties: &parties };
+    let first = out.len();
+    for firing in &fired {
+        if let Some(event) = coder.event(firing) {
+            out.push(event);
+        }
+    }
+    drop_repeats(out, first);
+}
+
+/// Rules that fire in a sentence, the best for each trigger, without those that another one speaks for.
+fn fire<'r>(rules: &'r Rules, graph: &Graph<'_>, parties: &Parties<'_>) -> Vec<Firing<'r>> {
+    let mut fired: Vec<Firing<'r>> = Vec::new();
+    for token in 0..graph.sentence().tokens.len() {
+        let mut best: Option<Firing<'r>> = None;
+        for (rule, pattern) in rules.triggered_by(graph.word(token).lemma) {
+            let Some(bindings) = pattern.matches(graph, token, parties) else { continue };
+            let firing = Firing { rule, token, bindings };
+            if rule.also {
+                if !fired.iter().any(|f| f.token == token && f.rule.id == rule.id) {
+                    fired.push(firing);
+                }
+            } else if best.as_ref().is_none_or(|b| firing.weight() > b.weight()) {
+                best = Some(firing);
+            }
+        }
+        fired.extend(best);
+    }
+    let spoken_for: Vec<bool> = fired.iter().map(|f| fired.iter().any(|g| speaks_for(graph, g, f))).collect();
+    let mut spoken_for = spoken_for.into_iter();
+    fired.retain(|_| !spoken_for.next().unwrap_or(false));
+    fired
+}
+
+/// True where `outer` uses the trigger of `inner` as one of its own words, or has it as its content.
+fn speaks_for(graph: &Graph<'_>, outer: &Firing<'_>, inner: &Firing<'_>) -> bool {
+    if outer.token == inner.token {
+        return false;
+    }
+    if outer.bindings.words.contains(&inner.token) {
+        let mutual = inner.bindings.words.contains(&outer.token);
+        return !mutual || (outer.weight(), inner.token) > (inner.weight(), outer.token);
+    }
+    outer.rule.absorbs && is_content(graph, outer, inner.token)
+}
+
+/// True where `token` stands in the complement of a firing: what is agreed, asked, threatened or refused.
+fn is_content(graph: &Graph<'_>, outer: &Firing<'_>, token: usize) -> bool {
+    let mut at = token;
+    loop {
+        let word = graph.word(at).token;
+        let Some(head) = word.head else { return false };
+        if outer.bindings.words.contains(&head) {
+            let relation = word.relation();
+            let complement = matches!(relation, "xcomp" | "ccomp" | "obj" | "nmod" | "acl" | "compound" | "amod")
+                && word.deprel != "acl:relcl" && word.deprel != "nmod:poss";
+            let oblique = relation == "obl" && graph.marker(at, "case").is_some_and(|c| is_content_marker(&c));
+            let clause = relation == "advcl" && graph.marker(at, "mark").is_none_or(|m| is_content_marker(&m));
+            return complement || oblique || clause;
+        }
+        if matches!(word.relation(), "parataxis") || word.deprel == "acl:relcl" {
+            return false;
+        }
+        at = head;
+    }
+}
+
+fn is_content_marker(marker: &str) -> bool {
+    matches!(marker, "to" | "for" | "of" | "on" | "against" | "with" | "from" | "over" | "about" | "at" | "in" | "into" | "unless" | "if")
+}
+
+/// Where one sentence's events are put together.
+struct Coder<'a, 's> {
+    analysis: &'a Analysis<'a>,
+    sentence: usize,
+    graph: &'a Graph<'s>,
+    parties: &'a Parties<'a>,
+}
+
+impl Coder<'_, '_> {
+    fn event(&self, firing: &Firing<'_>) -> Option<Event> {
+        let rule = firing.rule;
+        let trigger = self.trigger(firing);
+        let attribution = self.attribution(trigger);
+        let mut actors = self.bound(firing, "actor", rule.category, true);
+        let mut recipients = self.bound(firing, "recipient", rule.category, false);
+        let direct = actors.len() + recipients.len();
+        recipients.retain(|r| !actors.iter().any(|a| self.same(a, r)));
+        if recipients.is_empty() && !rule.reciprocal {
+            recipients = self.found_recipient(firing, &actors);
+        }
+        if rule.reciprocal {
+            actors.append(&mut recipients);
+        }
+        if actors.is_empty() && (rule.category.is_verbal() || recipients.is_empty()) {
+            return None;
+        }
+        if rule.reciprocal && rule.category == Category::Consult && actors.is_empty() {
+            return None;
+        }
+        let status = self.status(firing, trigger);
+        let date = self.date(firing.token);
+        let status = match (&date, self.analysis.date) {
+            (Some(when), Some(today)) if status == Status::Actual && when.from > today => Status::Planned,
+            _ => status,
+        };
+        let category = self.category(rule, status);
+        let background = self.is_background(firing.token, date.as_ref());
+        let told_now = date.is_none() && !background && status == Status::Actual;
+        Some(Event {
+            sentence: self.sentence,
+            category,
+            mode: rule.mode.clone().filter(|_| category == rule.category),
+            contexts: plover::contexts(self.graph, firing.token, &rule.contexts),
+            cameo: if category == rule.category { rule.cameo.clone() } else { "036".into() },
+            score: plover::score(category, rule.mode.as_deref().filter(|_| category == rule.category)),
+            confidence: confidence(rule, &actors, &recipients, direct, status),
+            actors,
+            recipients,
+            token: firing.token,
+            trigger,
+            status,
+            background,
+            date,
+            date_default: self.analysis.date.filter(|_| told_now),
+            attribution,
+            condition: status::condition(self.graph, firing.token),
+            rule: rule.id.clone(),
+        })
+    }
+
+    /// A meeting still to come is an agreement to meet (PLOVER manual, AGREE).
+    fn category(&self, rule: &Rule, status: Status) -> Category {
+        match (rule.category, status) {
+            (Category::Consult, Status::Planned | Status::Conditional) => Category::Agree,
+            (category, _) => category,
+        }
+    }
+
+    /// From the first to the last word that the rule matched, where they stand close together; else the trigger.
+    fn trigger(&self, firing: &Firing<'_>) -> Span {
+        let span = |w: usize| self.graph.word(w).token.span;
+        let near = |&&w: &&usize| w.abs_diff(firing.token) <= 4;
+        firing.bindings.words.iter().filter(near).fold(span(firing.token), |s, &w| s.hull(span(w)))
+    }
+
+    fn bound(&self, firing: &Firing<'_>, name: &str, category: Category, acts: bool) -> Vec<Participant> {
+        let mut out: Vec<Participant> = Vec::new();
+        for token in firing.bindings.of(name) {
+            for participant in self.parties.participants(token, category, acts) {
+                if !out.iter().any(|p| self.same(p, &participant)) {
+                    out.push(participant);
+                }
+            }
+        }
+        out
+    }
+
+    fn same(&self, a: &Participant, b: &Participant) -> bool {
+        let chain = |p: &Participant| self.analysis.mentions[p.mention].chain;
+        a.mention == b.mention || chain(a) == chain(b)
+    }
+
+    /// A recipient that no pattern bound: an actor in the trigger's own phrase, by the roles that usually hold it.
+    fn found_recipient(&self, firing: &Firing<'_>, actors: &[Participant]) -> Vec<Participant> {
+        const ROLES: [&str; 9] =
+            ["obl:against", "obl:with", "obl:to", "obl:on", "obl:from", "obl:for", "obl:of", "obj", "obl:at"];
+        for &word in &firing.bindings.words {
+            for role in ROLES {
+                for token in self.graph.neighbours(word, role, false) {
+                    let mut found = Vec::new();
+                    for near in self.parties.near_actor(self.graph, token) {
+                        found.extend(self.parties.participants(near, firing.rule.category, false));
+                    }
+                    found.retain(|p| !actors.iter().any(|a| self.same(a, p)));
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+            }
+        }
+        self.given_recipient(firing, actors)
+    }
+
+    /// A span that came with the document as an actor, under the trigger and not yet a party.
+    fn given_recipient(&self, firing: &Firing<'_>, actors: &[Participant]) -> Vec<Participant> {
+        let sentence = self.graph.sentence();
+        let below = |p: &Participant| {
+            let mention = &self.analysis.mentions[p.mention];
+            sentence.dominates(firing.token, mention.head) && !actors.iter().any(|a| self.same(a, p))
+        };
+        let mut given = self.parties.given(firing.rule.category);
+        given.retain(below);
+        given.truncate(1);
+        given
+    }
+
+    fn status(&self, firing: &Firing<'_>, trigger: Span) -> Status {
+        if let Some(status) = firing.rule.status {
+            return status;
+        }
+        let status = status::of(self.graph, firing.token);
+        let over = demarche_quotes::over(self.analysis.attributions, trigger);
+        let denied = over.iter().any(|&a| self.analysis.attributions[a].denies);
+        if denied && status == Status::Actual { Status::Denied } else { status }
+    }
+
+    fn date(&self, token: usize) -> Option<When> {
+        let timex = demarche_times::of_event(self.graph.sentence(), token, self.analysis.timexes)?;
+        let (from, to) = timex.range?;
+        Some(When { from, to, span: timex.span })
+    }
+
+    /// The past perfect, or a day more than a week before the report, retells.
+    fn is_background(&self, token: usize, date: Option<&When>) -> bool {
+        const WEEK: i32 = 7;
+        let had = self.graph.children(token).iter().any(|&c| {
+            let word = self.graph.word(c);
+            word.lemma == "have" && word.token.relation() == "aux" && word.token.feat("Tense") == Some("Past")
+        });
+        let old = date.zip(self.analysis.date).is_some_and(|(when, today)| {
+            today.since(when.to).is_ok_and(|ago| ago.get_days() > WEEK)
+        });
+        had || old
+    }
+
+    fn attribution(&self, trigger: Span) -> Vec<Speaker> {
+        let over = demarche_quotes::over(self.analysis.attributions, trigger);
+        over.iter().map(|&a| self.speaker(&self.analysis.attributions[a])).collect()
+    }
+
+    fn speaker(&self, attribution: &Attribution) -> Speaker {
+        let party = |mention: usize| {
+            let m = &self.analysis.mentions[mention];
+            Participant { mention, span: m.span, actor: crate::parties::in_role(&m.actor, Category::Support, true) }
+        };
+        let sentence = &self.analysis.sentences[attribution.sentence];
+        let said = attribution.cue_token.and_then(|cue| {
+            let timex = demarche_times::of_event(sentence, cue, self.analysis.timexes)?;
+            let (from, to) = timex.range?;
+            Some(When { from, to, span: timex.span })
+        });
+        Speaker {
+            speaker: attribution.speaker.map(party),
+            cue: attribution.cue.first().copied(),
+            medium: attribution.medium.map(party),
+            date: said,
+        }
+    }
+}
+
+/// How far to trust an event: what the rule bound itself counts for more than what was found around it.
+fn confidence(rule: &Rule, actors: &[Participant], recipients: &[Participant], direct: usize, status: Status) -> f32 {
+    let mut value: f32 = 0.5;
+    if !actors.is_empty() {
+        value += 0.15;
+    }
+    if direct >= 2 {
+        value += 0.15;
+    } else if !recipients.is_empty() {
+        value += 0.05;
+    }
+    if actors.iter().chain(recipients).any(|p| p.actor.country.is_some()) {
+        value += 0.1;
+    }
+    if matches!(status, Status::Hypothetical | Status::Negated) {
+        value -= 0.15;
+    }
+    (value + rule.priority.clamp(-5, 5) as f32 * 0.02).clamp(0.05, 0.95)
+}
+
+/// One act told twice in a sentence ("launched an attack … the attack") is one event.
+fn drop_repeats(events: &mut Vec<Event>, first: usize) {
+    let mut at = first;
+    while at < events.len() {
+        let repeated = events[first..at].iter().any(|e| repeats(e, &events[at]));
+        if repeated {
+            events.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn repeats(a: &Event, b: &Event) -> bool {
+    let mentions = |p: &[Participant]| p.iter().map(|p| p.mention).collect::<Vec<_>>();
+    a.category == b.category
+        && a.status == b.status
+        && !b.actors.is_empty()
+        && mentions(&a.actors) == mentions(&b.actors)
+        && (mentions(&a.recipients) == mentions(&b.recipients) || b.recipients.is_empty())
+}

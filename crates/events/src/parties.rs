@@ -1,0 +1,115 @@
+//! Who takes part: words of a sentence as mentions of actors, and mentions as parties in a role.
+
+use crate::event::{Category, Participant};
+use demarche_actors::{Actor, Mention, MentionKind, Sector};
+use demarche_pattern::{Graph, Nodes};
+
+/// The mentions of one sentence, by the word that heads them.
+pub(crate) struct Parties<'a> {
+    mentions: &'a [Mention],
+    /// Mentions of the sentence, as indices into `mentions`.
+    here: std::ops::Range<usize>,
+    /// Word → mention that it heads.
+    by_head: Vec<Option<usize>>,
+}
+
+/// How far from a word its actor may stand: "the head of Iran's nuclear agency".
+const NEAR: usize = 2;
+
+impl<'a> Parties<'a> {
+    /// Indexes the mentions of sentence `sentence`, which has `words` words. `mentions` is in order of the text.
+    pub fn of(mentions: &'a [Mention], sentence: usize, words: usize) -> Self {
+        let first = mentions.partition_point(|m| m.sentence < sentence);
+        let last = mentions.partition_point(|m| m.sentence <= sentence);
+        let mut by_head: Vec<Option<usize>> = vec![None; words];
+        for at in first..last {
+            let Some(slot) = by_head.get_mut(mentions[at].head) else { continue };
+            if slot.is_none_or(|old| better(&mentions[at], &mentions[old])) {
+                *slot = Some(at);
+            }
+        }
+        Self { mentions, here: first..last, by_head }
+    }
+
+    /// The parties that a word's mention stands for.
+    pub fn participants(&self, token: usize, category: Category, acts: bool) -> Vec<Participant> {
+        let Some(mention) = self.by_head.get(token).copied().flatten() else { return vec![] };
+        vec![self.party(mention, category, acts)]
+    }
+
+    /// Parties whose spans came with the document.
+    pub fn given(&self, category: Category) -> Vec<Participant> {
+        let given = self.here.clone().filter(|&m| self.mentions[m].kind == MentionKind::Given);
+        given.map(|m| self.party(m, category, false)).collect()
+    }
+
+    fn party(&self, mention: usize, category: Category, acts: bool) -> Participant {
+        let m = &self.mentions[mention];
+        Participant { mention, span: m.span, actor: in_role(&m.actor, category, acts) }
+    }
+
+    /// Words that head an actor at or near `token`: itself, else its possessor, modifier or complement.
+    pub fn near_actor(&self, graph: &Graph<'_>, token: usize) -> Vec<usize> {
+        let mut level = vec![token];
+        for _ in 0..=NEAR {
+            let found: Vec<usize> =
+                level.iter().copied().filter(|&t| self.by_head.get(t).copied().flatten().is_some()).collect();
+            if !found.is_empty() {
+                return found;
+            }
+            let roles = ["poss", "mod", "obl:of", "obl:by", "obl:from"];
+            let mut next = Vec::new();
+            for &word in &level {
+                for role in roles {
+                    next.extend(graph.neighbours(word, role, false));
+                }
+            }
+            level = next;
+        }
+        vec![]
+    }
+}
+
+/// Of two mentions with one head, the one that a reader would mark.
+fn better(new: &Mention, old: &Mention) -> bool {
+    let given = |m: &Mention| m.kind == MentionKind::Given;
+    (given(new), new.span.len()) > (given(old), old.span.len())
+}
+
+impl Nodes for Parties<'_> {
+    fn near(&self, kind: &str, graph: &Graph<'_>, token: usize) -> Vec<usize> {
+        match kind {
+            "ACTOR" => self.near_actor(graph, token),
+            "FORCE" => self.near_actor(graph, token).into_iter().filter(|&t| self.has_sector(t, FORCES)).collect(),
+            _ => vec![],
+        }
+    }
+}
+
+/// Sectors that use force.
+const FORCES: &[Sector] = &[Sector::Mil, Sector::Reb, Sector::Cop, Sector::Uaf, Sector::Prm, Sector::Spy];
+
+impl Parties<'_> {
+    fn has_sector(&self, token: usize, sectors: &[Sector]) -> bool {
+        let mention = self.by_head.get(token).copied().flatten();
+        mention.is_some_and(|m| self.mentions[m].actor.sectors.iter().any(|s| sectors.contains(s)))
+    }
+}
+
+/// An actor in a role: a country that speaks or is spoken to is its government, one that uses force its military.
+pub(crate) fn in_role(actor: &Actor, category: Category, acts: bool) -> Actor {
+    let mut actor = actor.clone();
+    let state = actor.country.as_deref().is_some_and(|c| !NON_STATES.contains(&c));
+    if state && actor.sectors.is_empty() {
+        let forceful = matches!(category, Category::Assault | Category::Mobilize);
+        match (forceful, acts) {
+            (true, true) => actor.sectors.push(Sector::Mil),
+            (true, false) => {}
+            (false, _) => actor.sectors.push(Sector::Gov),
+        }
+    }
+    actor
+}
+
+/// PLOVER codes that stand where a country's code would.
+const NON_STATES: [&str; 8] = ["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC", "---"];

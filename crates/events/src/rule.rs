@@ -1,0 +1,281 @@
+//! Coding rules: read from data, indexed by the words that trigger them.
+
+use crate::event::{Category, Status};
+use demarche_pattern::{Pattern, PatternError};
+use demarche_text::Str;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::str::FromStr;
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// A coding rule: what it looks for, what it codes, and the sentences that prove it.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Path of its file under `rules/events`, without extension.
+    pub id: Str,
+    /// What it is for, in a sentence or two.
+    pub doc: String,
+    /// Where the codebook says so.
+    pub source: String,
+    /// PLOVER category.
+    pub category: Category,
+    /// PLOVER mode.
+    pub mode: Option<Str>,
+    /// CAMEO code.
+    pub cameo: Str,
+    /// PLOVER contexts that the construction itself implies.
+    pub contexts: Vec<Str>,
+    /// True where all participants are actors: meetings, mutual agreements.
+    pub reciprocal: bool,
+    /// True where what stands in its complement is its content and no event of its own ("called for talks").
+    pub absorbs: bool,
+    /// True where it is coded beside whatever else the trigger codes.
+    pub also: bool,
+    /// Status that the construction itself gives ("is to meet").
+    pub status: Option<Status>,
+    /// Added to the count of matched words when several rules match one trigger.
+    pub priority: i32,
+    /// Tree patterns, any of which will do.
+    pub patterns: Vec<Pattern>,
+    /// Sentences that it codes, each with what it gives.
+    pub examples: Vec<(String, String)>,
+    /// Sentences that it must not fire on.
+    pub rejects: Vec<String>,
+}
+
+/// Why a rule file was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RuleError {
+    /// Not TOML, or not the fields of a rule.
+    #[error("{file}: {message}")]
+    Format {
+        /// The rule's id.
+        file: String,
+        /// What the reader says, with line and column.
+        message: String,
+    },
+    /// A field with a value that it cannot have.
+    #[error("{file}: expected {expected}, but found `{found}`")]
+    Value {
+        /// The rule's id.
+        file: String,
+        /// What the field can hold.
+        expected: &'static str,
+        /// What it holds.
+        found: String,
+    },
+    /// A pattern that does not compile.
+    #[error("{file}: pattern {pattern}: {error}")]
+    Pattern {
+        /// The rule's id.
+        file: String,
+        /// Which of its patterns, from 1.
+        pattern: usize,
+        /// What is wrong with it.
+        error: PatternError,
+    },
+}
+
+/// A rule file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    doc: String,
+    source: String,
+    event: String,
+    mode: Option<String>,
+    cameo: String,
+    #[serde(default)]
+    contexts: Vec<String>,
+    #[serde(default)]
+    reciprocal: bool,
+    absorbs: Option<bool>,
+    #[serde(default)]
+    also: bool,
+    status: Option<String>,
+    #[serde(default)]
+    priority: i32,
+    #[serde(default)]
+    lists: HashMap<String, String>,
+    #[serde(alias = "pattern")]
+    patterns: OneOrMore,
+    examples: Vec<(String, String)>,
+    rejects: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl Rule {
+    /// Reads a rule file.
+    ///
+    /// `lists` holds the named lists of lemmas that patterns may use as `@name`, beside those in the file itself.
+    ///
+    /// # Errors
+    /// Names the file and what in it is wrong. A rule without three examples and two rejects is refused.
+    pub fn read(id: &str, source: &str, lists: &HashMap<String, Vec<Str>>) -> Result<Self, RuleError> {
+        let file: RuleFile = toml::from_str(source)
+            .map_err(|e| RuleError::Format { file: id.to_owned(), message: e.to_string().trim_end().to_owned() })?;
+        let value = |expected, found: &str| RuleError::Value { file: id.to_owned(), expected, found: found.to_owned() };
+        let category =
+            Category::from_str(&file.event).map_err(|()| value("a PLOVER category as `event`", &file.event))?;
+        let status = match &file.status {
+            Some(name) => Some(Status::parse(name).ok_or_else(|| value("a status", name))?),
+            None => None,
+        };
+        if file.examples.len() < 3 || file.rejects.len() < 2 {
+            let found = format!("{} and {}", file.examples.len(), file.rejects.len());
+            return Err(value("at least 3 examples and 2 rejects", &found));
+        }
+        Ok(Self {
+            id: id.into(),
+            patterns: compile(id, file.patterns, &file.lists, lists)?,
+            doc: file.doc,
+            source: file.source,
+            category,
+            mode: file.mode.map(Str::from),
+            cameo: file.cameo.into(),
+            contexts: file.contexts.into_iter().map(Str::from).collect(),
+            reciprocal: file.reciprocal,
+            absorbs: file.absorbs.unwrap_or(category.is_verbal()),
+            also: file.also,
+            status,
+            priority: file.priority,
+            examples: file.examples,
+            rejects: file.rejects,
+        })
+    }
+}
+
+fn compile(
+    id: &str,
+    patterns: OneOrMore,
+    own: &HashMap<String, String>,
+    shared: &HashMap<String, Vec<Str>>,
+) -> Result<Vec<Pattern>, RuleError> {
+    let patterns = match patterns {
+        OneOrMore::One(pattern) => vec![pattern],
+        OneOrMore::More(patterns) => patterns,
+    };
+    let find = |name: &str| match own.get(name) {
+        Some(words) => Some(words.split_whitespace().map(Str::from).collect()),
+        None => shared.get(name).cloned(),
+    };
+    let compiled = patterns.iter().enumerate().map(|(at, source)| {
+        Pattern::compile(source, &find)
+            .map_err(|error| RuleError::Pattern { file: id.to_owned(), pattern: at + 1, error })
+    });
+    compiled.collect()
+}
+
+/// All rules, and where to look for the ones that a word can trigger.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    /// Lemma → (rule, pattern), in order of ids.
+    index: HashMap<Str, Vec<(usize, usize)>>,
+}
+
+impl Rules {
+    /// The rules that come with the program.
+    ///
+    /// # Errors
+    /// The first rule file that is refused; a test reads them all.
+    pub fn builtin() -> Result<Self, RuleError> {
+        let lists = LIST_FILES.iter().map(|(name, table)| ((*name).to_owned(), list(table))).collect();
+        Self::read(RULE_FILES.iter().copied(), &lists)
+    }
+
+    /// Reads rules from (id, source) pairs.
+    ///
+    /// # Errors
+    /// The first rule that is refused.
+    pub fn read<'a>(
+        files: impl Iterator<Item = (&'a str, &'a str)>,
+        lists: &HashMap<String, Vec<Str>>,
+    ) -> Result<Self, RuleError> {
+        let mut out = Self::default();
+        for (id, source) in files {
+            let rule = Rule::read(id, source, lists)?;
+            for (p, pattern) in rule.patterns.iter().enumerate() {
+                for lemma in pattern.lemmas() {
+                    out.index.entry(lemma.clone()).or_default().push((out.rules.len(), p));
+                }
+            }
+            out.rules.push(rule);
+        }
+        Ok(out)
+    }
+
+    /// Every rule, in order of ids.
+    pub fn all(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Rules and patterns that a lemma can trigger.
+    pub fn triggered_by(&self, lemma: &str) -> impl Iterator<Item = (&Rule, &Pattern)> {
+        let found = self.index.get(lemma).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|&(r, p)| (&self.rules[r], &self.rules[r].patterns[p]))
+    }
+}
+
+/// First column of a TSV table with a header.
+fn list(table: &str) -> Vec<Str> {
+    table.lines().skip(1).filter_map(|line| line.split('\t').next()).filter(|w| !w.is_empty()).map(Str::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MEET: &str = r#"
+        doc = "Meets."
+        source = "PLOVER manual, CONSULT"
+        event = "CONSULT"
+        cameo = "040"
+        reciprocal = true
+        lists = { meet = "meet confer" }
+        pattern = "{@meet} >subj actor:{ACTOR} ?>obj|obl:with recipient:{ACTOR}"
+        examples = [["a", "b"], ["c", "d"], ["e", "f"]]
+        rejects = ["g", "h"]
+    "#;
+
+    fn refused(source: &str) -> String {
+        Rule::read("consult/meet", source, &HashMap::new()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_rule_is_found_by_its_lemmas() {
+        let rules = Rules::read([("consult/meet", MEET)].into_iter(), &HashMap::new()).unwrap();
+        assert_eq!(rules.triggered_by("confer").count(), 1);
+        assert_eq!(rules.triggered_by("talk").count(), 0);
+    }
+
+    #[test]
+    fn refusals_name_the_file_and_the_place() {
+        insta::assert_snapshot!(
+            refused(&MEET.replace("CONSULT\"\n        cameo", "MEET\"\n        cameo")),
+            @"consult/meet: expected a PLOVER category as `event`, but found `MEET`"
+        );
+        insta::assert_snapshot!(
+            refused(&MEET.replace(r#", "h""#, "")),
+            @"consult/meet: expected at least 3 examples and 2 rejects, but found `3 and 1`"
+        );
+        insta::assert_snapshot!(
+            refused(&MEET.replace("@meet", "@met")),
+            @"consult/meet: pattern 1: expected the name of a list under rules/lists, but found `@met`"
+        );
+    }
+
+    #[test]
+    fn the_rules_that_come_with_the_program_are_read() {
+        let rules = Rules::builtin().unwrap();
+        assert!(!rules.all().is_empty());
+    }
+}

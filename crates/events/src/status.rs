@@ -1,0 +1,214 @@
+//! Whether an act is reported to have happened, and on what it depends.
+//!
+//! The status of a word is read from the words that govern it: its own negation and auxiliaries first, then each
+//! governor upwards. What a governor does to its complement is data: `rules/status/governors.tsv`.
+
+use crate::event::{Condition, ConditionKind, Status};
+use demarche_pattern::{Graph, is_light};
+use demarche_text::{Span, Upos};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Longest way up that is followed.
+const DEPTH: usize = 10;
+
+/// Status of the act that `token` names.
+pub fn of(graph: &Graph<'_>, token: usize) -> Status {
+    let mut at = token;
+    let mut status = Status::Actual;
+    for _ in 0..DEPTH {
+        status = stronger(status, own(graph, at));
+        let Some((governor, effect)) = above(graph, at) else { break };
+        match effect {
+            Effect::Pass => {}
+            Effect::Stop => break,
+            Effect::Set(Status::Negated) if status == Status::Negated => return Status::Actual,
+            Effect::Set(set) => {
+                status = stronger(status, set);
+                break;
+            }
+        }
+        at = governor;
+    }
+    if matches!(status, Status::Planned | Status::Hypothetical) && condition(graph, token).is_some() {
+        return Status::Conditional;
+    }
+    status
+}
+
+/// Of two readings, the one that keeps the event further from fact.
+fn stronger(a: Status, b: Status) -> Status {
+    let rank = |s| match s {
+        Status::Actual => 0,
+        Status::Planned => 1,
+        Status::Conditional => 2,
+        Status::Hypothetical => 3,
+        Status::Negated => 4,
+        Status::Denied => 5,
+    };
+    if rank(b) > rank(a) { b } else { a }
+}
+
+/// What a word's own negation and auxiliaries say.
+fn own(graph: &Graph<'_>, token: usize) -> Status {
+    let mut status = Status::Actual;
+    for &child in graph.children(token) {
+        let word = graph.word(child);
+        let found = match (word.token.relation(), word.lemma) {
+            ("advmod" | "det" | "cc:preconj", "not" | "never" | "n't" | "no" | "neither" | "nor" | "hardly") => {
+                Status::Negated
+            }
+            ("aux", "will" | "shall" | "'ll") => Status::Planned,
+            ("aux", "would" | "could" | "may" | "might" | "can" | "should" | "'d") => Status::Hypothetical,
+            ("mark", "to") if is_copula_infinitive(graph, token) => Status::Planned,
+            ("nsubj" | "nsubj:pass" | "obj", "nobody" | "none" | "nothing") => Status::Negated,
+            ("amod" | "compound", lemma) => effect_of(lemma, "amod").unwrap_or_default(),
+            ("nsubj" | "obj", _) if has_no(graph, child) => Status::Negated,
+            _ => Status::Actual,
+        };
+        status = stronger(status, found);
+    }
+    status
+}
+
+fn has_no(graph: &Graph<'_>, noun: usize) -> bool {
+    graph.children(noun).iter().any(|&c| graph.word(c).token.relation() == "det" && graph.word(c).lemma == "no")
+}
+
+/// "The two are to meet": an infinitive that is the predicate itself.
+fn is_copula_infinitive(graph: &Graph<'_>, token: usize) -> bool {
+    let root = matches!(graph.word(token).token.relation(), "root" | "conj" | "ccomp" | "parataxis");
+    root && graph.children(token).iter().any(|&c| graph.word(c).lemma == "be")
+}
+
+/// What a governor makes of the word below it.
+enum Effect {
+    /// Nothing: look further up.
+    Pass,
+    /// Nothing, and what stands above does not reach it.
+    Stop,
+    /// This status.
+    Set(Status),
+}
+
+/// The governor of a word and what it does to it; `None` at the top.
+fn above(graph: &Graph<'_>, token: usize) -> Option<(usize, Effect)> {
+    let word = graph.word(token).token;
+    let governor = word.head?;
+    let lemma = graph.word(governor).lemma;
+    let listed = |role: &str| effect_of(lemma, role);
+    let effect = match word.relation() {
+        "xcomp" => match listed("xcomp") {
+            Some(Status::Actual) => Effect::Pass,
+            Some(status) => Effect::Set(status),
+            None if is_infinitive(graph, token) => Effect::Set(Status::Hypothetical),
+            None => Effect::Pass,
+        },
+        "ccomp" => match listed("ccomp") {
+            Some(Status::Actual) | None if negated(graph, governor) => Effect::Set(Status::Hypothetical),
+            Some(Status::Actual) | None => Effect::Stop,
+            Some(status) => Effect::Set(status),
+        },
+        "advcl" => match graph.marker(token, "mark").as_deref() {
+            Some("if" | "unless" | "whether" | "in_case" | "lest") => Effect::Set(Status::Hypothetical),
+            Some("to" | "so_that" | "in_order") => Effect::Set(Status::Hypothetical),
+            Some("until" | "before") if own(graph, governor) != Status::Actual => Effect::Set(Status::Hypothetical),
+            _ => Effect::Stop,
+        },
+        "acl" if word.deprel != "acl:relcl" && is_infinitive(graph, token) => {
+            Effect::Set(listed("acl").unwrap_or(Status::Hypothetical))
+        }
+        "conj" if verbal(graph, token) && !has_own_auxiliary(graph, token) => Effect::Pass,
+        "conj" if !verbal(graph, token) => Effect::Pass,
+        "obj" | "nsubj" => nominal_effect(graph, token, governor, if word.deprel == "nsubj:pass" { "obj" } else { word.relation() }),
+        "obl" | "nmod" => {
+            let case = graph.marker(token, "case").unwrap_or_default();
+            let effect = listed(&format!("obl:{case}"));
+            effect.map_or(Effect::Stop, Effect::Set)
+        }
+        "compound" | "cop" => Effect::Pass,
+        _ => Effect::Stop,
+    };
+    Some((governor, effect))
+}
+
+/// What a verb does to a noun that names an act: light verbs hand their own status down, others are listed.
+fn nominal_effect(graph: &Graph<'_>, token: usize, governor: usize, role: &str) -> Effect {
+    if !matches!(graph.word(token).token.upos, Upos::Noun | Upos::Propn) {
+        return Effect::Stop;
+    }
+    let lemma = graph.word(governor).lemma;
+    match effect_of(lemma, role) {
+        Some(status) => Effect::Set(status),
+        None if is_light(lemma) || role == "nsubj" => Effect::Pass,
+        None => Effect::Stop,
+    }
+}
+
+fn verbal(graph: &Graph<'_>, token: usize) -> bool {
+    matches!(graph.word(token).token.upos, Upos::Verb | Upos::Aux)
+}
+
+fn negated(graph: &Graph<'_>, token: usize) -> bool {
+    own(graph, token) == Status::Negated
+}
+
+fn has_own_auxiliary(graph: &Graph<'_>, token: usize) -> bool {
+    let finite = graph.word(token).token.feat("VerbForm") == Some("Fin");
+    finite || graph.children(token).iter().any(|&c| graph.word(c).token.relation() == "aux")
+}
+
+fn is_infinitive(graph: &Graph<'_>, token: usize) -> bool {
+    graph.marker(token, "mark").is_some_and(|m| m == "to")
+}
+
+/// What a lemma does to its complement in a role, from the table.
+fn effect_of(lemma: &str, role: &str) -> Option<Status> {
+    static TABLE: OnceLock<HashMap<(&'static str, &'static str), Status>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let rows = include_str!("../../../rules/status/governors.tsv").lines().skip(1);
+        let row = |line: &'static str| {
+            let mut cells = line.split('\t');
+            Some(((cells.next()?, cells.next()?), Status::parse(cells.next()?)?))
+        };
+        rows.filter_map(row).collect()
+    });
+    // Keys are static only by the table's type; a shorter-lived key finds its equal.
+    table.get(&(lemma, role)).copied()
+}
+
+/// The clause or phrase on which the act that `token` names depends.
+pub fn condition(graph: &Graph<'_>, token: usize) -> Option<Condition> {
+    let mut at = token;
+    for _ in 0..DEPTH {
+        if let Some(found) = graph.children(at).iter().find_map(|&c| condition_clause(graph, c)) {
+            return Some(found);
+        }
+        let word = graph.word(at).token;
+        let climbs = matches!(word.relation(), "xcomp" | "obj" | "conj" | "compound") || (at == token && word.relation() == "ccomp");
+        at = word.head.filter(|_| climbs)?;
+    }
+    None
+}
+
+fn condition_clause(graph: &Graph<'_>, child: usize) -> Option<Condition> {
+    let word = graph.word(child).token;
+    let mark = match word.relation() {
+        "advcl" => graph.marker(child, "mark").or_else(|| graph.marker(child, "advmod"))?,
+        "obl" => graph.marker(child, "case")?,
+        _ => return None,
+    };
+    let only = graph.children(child).iter().any(|&c| graph.word(c).lemma == "only");
+    let kind = match (word.relation(), mark.as_str()) {
+        ("advcl", "if" | "provided" | "providing" | "in_case" | "as_long_as") => ConditionKind::If,
+        ("obl", "in_exchange" | "in_exchange_for" | "in_return_for" | "in_case_of") => ConditionKind::If,
+        ("advcl", "unless") => ConditionKind::Unless,
+        ("advcl" | "obl", "until" | "till") => ConditionKind::Until,
+        ("advcl", "once") => ConditionKind::OnlyAfter,
+        ("advcl" | "obl", "after") if only => ConditionKind::OnlyAfter,
+        _ => return None,
+    };
+    let words = graph.sentence().subtree(child);
+    let span = words.iter().fold(word.span, |s: Span, &w| s.hull(graph.word(w).token.span));
+    Some(Condition { span, kind })
+}
