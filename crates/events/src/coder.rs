@@ -7,7 +7,7 @@ use crate::{plover, status};
 use demarche_actors::Mention;
 use demarche_pattern::{Bindings, Graph};
 use demarche_quotes::Attribution;
-use demarche_text::{Sentence, Span};
+use demarche_text::{Sentence, Span, Str};
 use demarche_times::Timex;
 use jiff::civil::Date;
 
@@ -164,7 +164,7 @@ impl Coder<'_, '_> {
             (Some(when), Some(today)) if status == Status::Actual && when.from > today => Status::Planned,
             _ => status,
         };
-        let category = self.category(rule, status);
+        let (category, cameo) = still_to_come(rule, status);
         let background = self.is_background(firing.token, date.as_ref());
         let told_now = date.is_none() && !background && status == Status::Actual;
         Some(Event {
@@ -172,7 +172,7 @@ impl Coder<'_, '_> {
             category,
             mode: rule.mode.clone().filter(|_| category == rule.category),
             contexts: plover::contexts(self.graph, firing.token, &rule.contexts),
-            cameo: if category == rule.category { rule.cameo.clone() } else { "036".into() },
+            cameo,
             score: plover::score(category, rule.mode.as_deref().filter(|_| category == rule.category)),
             confidence: confidence(rule, &actors, &recipients, direct, status),
             actors,
@@ -189,13 +189,6 @@ impl Coder<'_, '_> {
         })
     }
 
-    /// A meeting still to come is an agreement to meet (PLOVER manual, AGREE).
-    fn category(&self, rule: &Rule, status: Status) -> Category {
-        match (rule.category, status) {
-            (Category::Consult, Status::Planned | Status::Conditional) => Category::Agree,
-            (category, _) => category,
-        }
-    }
 
     /// From the first to the last word that the rule matched, where they stand close together; else the trigger.
     fn trigger(&self, firing: &Firing<'_>) -> Span {
@@ -306,6 +299,20 @@ impl Coder<'_, '_> {
             medium: attribution.medium.map(party),
             date: said,
         }
+    }
+}
+
+/// Category and CAMEO code, given the status: cooperation still to come is an agreement to it, a retreat still to come
+/// a concession (PLOVER manual, AGREE and CONCEDE).
+fn still_to_come(rule: &Rule, status: Status) -> (Category, Str) {
+    let future = matches!(status, Status::Planned | Status::Conditional);
+    match rule.category {
+        Category::Consult if future => (Category::Agree, "036".into()),
+        Category::Support if future => (Category::Agree, "032".into()),
+        Category::Cooperate if future => (Category::Agree, "031".into()),
+        Category::Aid if future => (Category::Agree, "033".into()),
+        Category::Retreat if future => (Category::Concede, "035".into()),
+        category => (category, rule.cameo.clone()),
     }
 }
 

@@ -80,16 +80,32 @@ impl Nodes for Parties<'_> {
     fn near(&self, kind: &str, graph: &Graph<'_>, token: usize) -> Vec<usize> {
         match kind {
             "ACTOR" => self.near_actor(graph, token),
-            "FORCE" => self.near_actor(graph, token).into_iter().filter(|&t| self.has_sector(t, FORCES)).collect(),
-            _ => vec![],
+            "FORCE" => self.near_actor(graph, token).into_iter().filter(|&t| self.can_use_force(t)).collect(),
+            "ARMED" => self.near_actor(graph, token).into_iter().filter(|&t| self.has_sector(t, ARMED)).collect(),
+            code => {
+                let Ok(sector) = code.parse() else { return vec![] };
+                self.near_actor(graph, token).into_iter().filter(|&t| self.has_sector(t, &[sector])).collect()
+            }
         }
     }
 }
 
-/// Sectors that use force.
-const FORCES: &[Sector] = &[Sector::Mil, Sector::Reb, Sector::Cop, Sector::Uaf, Sector::Prm, Sector::Spy];
+/// Sectors that carry arms themselves.
+const ARMED: &[Sector] = &[Sector::Mil, Sector::Reb, Sector::Cop, Sector::Uaf, Sector::Prm];
+
+/// Sectors that use force or have it used; a government is not among them, since its members attack with words.
+const FORCES: &[Sector] =
+    &[Sector::Mil, Sector::Reb, Sector::Cop, Sector::Uaf, Sector::Prm, Sector::Spy, Sector::Pre];
 
 impl Parties<'_> {
+    /// True for armed actors, and for a state that is named alone ("Israel killed").
+    fn can_use_force(&self, token: usize) -> bool {
+        let Some(mention) = self.by_head.get(token).copied().flatten() else { return false };
+        let actor = &self.mentions[mention].actor;
+        let state = actor.country.as_deref().is_some_and(|c| !NON_STATES.contains(&c) || c == "UNO");
+        self.has_sector(token, FORCES) || (state && actor.sectors.is_empty())
+    }
+
     fn has_sector(&self, token: usize, sectors: &[Sector]) -> bool {
         let mention = self.by_head.get(token).copied().flatten();
         mention.is_some_and(|m| self.mentions[m].actor.sectors.iter().any(|s| sectors.contains(s)))

@@ -188,15 +188,19 @@ impl Rules {
     /// # Errors
     /// The first rule file that is refused; a test reads them all.
     pub fn builtin() -> Result<Self, RuleError> {
-        let lists = LIST_FILES.iter().map(|(name, table)| ((*name).to_owned(), list(table))).collect();
-        Self::read(RULE_FILES.iter().copied(), &lists)
+        Self::from_files(RULE_FILES, LIST_FILES)
     }
 
-    /// Reads rules from (id, source) pairs.
+    /// Reads rule files and lists of lemmas, each an (id, content) pair.
     ///
     /// # Errors
     /// The first rule that is refused.
-    pub fn read<'a>(
+    pub fn from_files(rules: &[(&str, &str)], lists: &[(&str, &str)]) -> Result<Self, RuleError> {
+        let lists = lists.iter().map(|(name, table)| ((*name).to_owned(), list(table))).collect();
+        Self::read(rules.iter().copied(), &lists)
+    }
+
+    fn read<'a>(
         files: impl Iterator<Item = (&'a str, &'a str)>,
         lists: &HashMap<String, Vec<Str>>,
     ) -> Result<Self, RuleError> {

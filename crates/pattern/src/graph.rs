@@ -227,7 +227,7 @@ impl<'s> Graph<'s> {
             other.relation() == "conj" && other.upos == Upos::Verb && !self.has(c, "nsubj")
         };
         let modified = ["obl", "advcl"].iter().any(|r| self.has(token, r));
-        if let Some(&last) = self.children[token].iter().filter(shares).next_back().filter(|_| !modified) {
+        if let Some(&last) = self.children[token].iter().rfind(shares).filter(|_| !modified) {
             let objects: Vec<usize> = self.children[last]
                 .iter()
                 .copied()
@@ -277,13 +277,13 @@ impl<'s> Graph<'s> {
         let word = &self.sentence.tokens[token];
         let Some(head) = word.head.filter(|&h| h < self.children.len() && depth > 0) else { return vec![] };
         match word.deprel.as_str() {
-            "acl:relcl" => vec![],
             "conj" | "parataxis" | "advcl" => self.subjects(head, depth - 1),
             "xcomp" | "ccomp" => self.controller(head, depth),
             "acl" if self.sentence.tokens[head].upos == Upos::Verb => self.subjects(head, depth - 1),
             // "a decision to attack", "plans to meet": whoever has the plan.
             "acl" if self.marker(token, "mark").is_some_and(|m| m == "to") => self.owner(head, depth),
             "acl" => vec![head],
+            // A relative clause without a subject of its own, like anything else, shares none.
             _ => vec![],
         }
     }

@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
         for lemma in source.split('|') {
             match lemma.strip_prefix('@') {
                 Some(list) => {
-                    out.extend((self.lists)(list).ok_or_else(|| PatternError::List(list.to_owned()))?)
+                    out.extend((self.lists)(list).ok_or_else(|| PatternError::List(list.to_owned()))?);
                 }
                 None => out.push(lemma.into()),
             }
