@@ -1,0 +1,91 @@
+//! `demarche train`: a syntax model from treebanks.
+
+use anyhow::Context as _;
+use clap::Args;
+use demarche_syntax::{Model, Progress, TrainConfig};
+use demarche_text::conllu;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Train a syntax model from CoNLL-U treebanks of any language.
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  demarche train --train en-train.conllu --dev en-dev.conllu --out en.model"
+)]
+pub struct Train {
+    /// Treebanks to learn from.
+    #[arg(long, required = true, num_args = 1..)]
+    train: Vec<PathBuf>,
+    /// A treebank that is annotated after each epoch, to see how well it goes; nothing is learned from it.
+    #[arg(long)]
+    dev: PathBuf,
+    /// Where the model is written, after each epoch.
+    #[arg(long)]
+    out: PathBuf,
+    /// Passes over the treebanks.
+    #[arg(long, default_value_t = TrainConfig::default().epochs)]
+    epochs: usize,
+    /// Where chance starts.
+    #[arg(long, default_value_t = TrainConfig::default().seed)]
+    seed: u64,
+    /// Width of a recurrent layer in each direction.
+    #[arg(long, default_value_t = TrainConfig::default().hidden)]
+    hidden: usize,
+    /// Number of recurrent layers.
+    #[arg(long, default_value_t = TrainConfig::default().layers)]
+    layers: usize,
+    /// Words in a batch, about.
+    #[arg(long, default_value_t = TrainConfig::default().batch)]
+    batch: usize,
+    /// Highest learning rate.
+    #[arg(long, default_value_t = TrainConfig::default().rate)]
+    rate: f32,
+    /// How likely a unit is silenced.
+    #[arg(long, default_value_t = TrainConfig::default().dropout)]
+    dropout: f32,
+}
+
+/// Runs the command.
+pub fn run(command: &Train) -> anyhow::Result<()> {
+    let treebanks = command.train.iter().map(|p| read(p)).collect::<anyhow::Result<Vec<_>>>()?;
+    let dev = read(&command.dev)?;
+    let config = TrainConfig {
+        epochs: command.epochs,
+        seed: command.seed,
+        hidden: command.hidden,
+        layers: command.layers,
+        batch: command.batch,
+        rate: command.rate,
+        dropout: command.dropout,
+        ..TrainConfig::default()
+    };
+    let start = Instant::now();
+    let mut failed = None;
+    let mut shown = Instant::now();
+    let model = demarche_syntax::train(&config, &treebanks, &dev, &mut |progress| match progress {
+        Progress::Batch { epoch, words, total, loss } => {
+            if shown.elapsed().as_secs() >= 10 {
+                shown = Instant::now();
+                eprintln!("epoch {epoch}: {words} of {total} words, {loss:.3?}");
+            }
+        }
+        Progress::Epoch { epoch, score, model } => {
+            eprintln!("epoch {epoch} after {:.0?}: {score:.4?}", start.elapsed());
+            failed = write(model, &command.out).err().or(failed.take());
+        }
+    });
+    write(&model, &command.out)?;
+    failed.map_or(Ok(()), Err)
+}
+
+fn read(path: &Path) -> anyhow::Result<conllu::Read> {
+    let source = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    conllu::read(&source).with_context(|| path.display().to_string())
+}
+
+/// Writes beside the file first, so that nobody reads half a model.
+fn write(model: &Model, path: &Path) -> anyhow::Result<()> {
+    let beside = path.with_extension("part");
+    std::fs::write(&beside, model.write()).with_context(|| beside.display().to_string())?;
+    std::fs::rename(&beside, path).with_context(|| path.display().to_string())
+}

@@ -1,0 +1,205 @@
+//! A trained model: what it holds, and how it annotates text.
+
+use crate::input::{self, Index, Pieces, Table};
+use crate::lemma::Lemmatizer;
+use crate::net::{self, Activations, Shape, Weights};
+use crate::segment::{LONGEST, Segmenter};
+use crate::tree::heads;
+use demarche_text::{Sentence, Str, Token, Upos};
+use std::ops::Range;
+
+/// A trained model of one language; it may be used from several threads at once.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub(crate) shape: Shape,
+    pub(crate) weights: Weights,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) labels: Labels,
+    pub(crate) lemmas: Lemmatizer,
+    pub(crate) segmenter: Segmenter,
+}
+
+/// Vectors of words and of pieces of words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Vocabulary {
+    /// Keys of the words, in the order of their rows; row 0 is for all others.
+    pub keys: Vec<u64>,
+    pub index: Index,
+    pub words: Table,
+    pub pieces: Table,
+}
+
+/// The labels that the network chooses from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Labels {
+    pub xpos: Vec<Str>,
+    pub feats: Vec<Str>,
+    pub relations: Vec<Str>,
+    /// Combinations of UPOS, XPOS and FEATS that were seen.
+    pub triples: Vec<(Upos, u16, u16)>,
+}
+
+impl Labels {
+    /// Columns of UPOS, XPOS and FEATS among the tag scores.
+    pub fn columns(&self) -> [Range<usize>; 3] {
+        let (upos, xpos) = (Upos::ALL.len(), self.xpos.len());
+        [0..upos, upos..upos + xpos, upos + xpos..upos + xpos + self.feats.len()]
+    }
+}
+
+/// Words in one pass through the network, about.
+const BATCH: usize = 512;
+
+impl Model {
+    /// Splits `text` into sentences and words, and annotates them.
+    pub fn parse(&self, text: &str) -> Vec<Sentence> {
+        let mut sentences = self.segmenter.segment(text);
+        self.annotate(&mut sentences);
+        sentences
+    }
+
+    /// Keeps the sentences and words as they are, and predicts UPOS, XPOS, FEATS, LEMMA, HEAD and DEPREL.
+    pub fn annotate(&self, sentences: &mut [Sentence]) {
+        let windows = windows(sentences);
+        let mut work = Work::default();
+        let mut rest = &windows[..];
+        while !rest.is_empty() {
+            let mut words = 0;
+            let fits = |w: &&Window| {
+                words += w.words.len();
+                words <= BATCH
+            };
+            let count = rest.iter().take_while(fits).count().max(1);
+            let (batch, after) = rest.split_at(count);
+            self.annotate_batch(batch, sentences, &mut work);
+            rest = after;
+        }
+        sentences.iter_mut().for_each(hang_on_first_root);
+    }
+
+    fn annotate_batch(&self, batch: &[Window], sentences: &mut [Sentence], work: &mut Work) {
+        self.fill_input(batch, sentences, work);
+        net::encode(&self.weights, &mut work.net, None);
+        work.heads.clear();
+        for scores in &work.net.arcs {
+            work.heads.extend(heads(&scores.data, scores.rows));
+        }
+        net::label(&self.weights, &mut work.net, &work.heads);
+        let mut row = 0;
+        for window in batch {
+            let tokens = &mut sentences[window.sentence].tokens[window.words.clone()];
+            for token in tokens {
+                self.fill_token(token, row, window.words.start, work);
+                row += 1;
+            }
+        }
+    }
+
+    fn fill_input(&self, batch: &[Window], sentences: &[Sentence], work: &mut Work) {
+        let total = batch.iter().map(|w| w.words.len()).sum();
+        let hidden = self.shape.hidden;
+        work.net.input.reset(total, 2 * hidden);
+        work.net.sentences.clear();
+        let pieces = Pieces { buckets: self.vocabulary.pieces.scales.len() };
+        let mut row = 0;
+        for window in batch {
+            work.net.sentences.push(row..row + window.words.len());
+            for at in window.words.clone() {
+                let form = &sentences[window.sentence].tokens[at].form;
+                let (word, spelling) = work.net.input.row_mut(row).split_at_mut(hidden);
+                let known = self.vocabulary.index.get(input::key(form)).unwrap_or(0);
+                self.vocabulary.words.add(known, 1.0, word);
+                pieces.of(form, at == 0, &mut work.pieces);
+                let factor = piece_factor(work.pieces.len());
+                work.pieces.iter().for_each(|&p| self.vocabulary.pieces.add(p as usize, factor, spelling));
+                row += 1;
+            }
+        }
+    }
+
+    /// Reads the answer for one word off the scores.
+    fn fill_token(&self, token: &mut Token, row: usize, start: usize, work: &Work) {
+        let scores = work.net.tags.row(row);
+        let [_, xpos_at, feats_at] = self.labels.columns();
+        let score = |&(upos, xpos, feats): &(Upos, u16, u16)| {
+            scores[upos as usize]
+                + scores[xpos_at.start + usize::from(xpos)]
+                + scores[feats_at.start + usize::from(feats)]
+        };
+        let mut top = f32::NEG_INFINITY;
+        for triple in &self.labels.triples {
+            let score = score(triple);
+            if score > top {
+                top = score;
+                token.upos = triple.0;
+                token.xpos = self.labels.xpos[usize::from(triple.1)].clone();
+                token.feats = self.labels.feats[usize::from(triple.2)].clone();
+            }
+        }
+        token.lemma = self.lemmas.lemma(&token.form, token.upos, &token.xpos);
+        let head = work.heads[row];
+        token.head = head.checked_sub(1).map(|head| start + head);
+        token.deprel = self.relation(work.net.labels.row(row), head == 0);
+    }
+
+    /// The best relation; `root` for the root and only for it.
+    fn relation(&self, scores: &[f32], root: bool) -> Str {
+        if root {
+            return ROOT.into();
+        }
+        let mut best = (f32::NEG_INFINITY, "dep");
+        for (relation, &score) in self.labels.relations.iter().zip(scores) {
+            if score > best.0 && relation != ROOT {
+                best = (score, relation);
+            }
+        }
+        best.1.into()
+    }
+}
+
+const ROOT: &str = "root";
+
+/// The vectors of a word's pieces are summed and divided by the square root of their number, so that long words are not
+/// louder than short ones.
+pub(crate) fn piece_factor(pieces: usize) -> f32 {
+    1.0 / (pieces.max(1) as f32).sqrt()
+}
+
+/// Words of one sentence that are parsed together: all of them, unless the sentence is very long.
+struct Window {
+    sentence: usize,
+    words: Range<usize>,
+}
+
+fn windows(sentences: &[Sentence]) -> Vec<Window> {
+    let mut windows = Vec::new();
+    for (at, sentence) in sentences.iter().enumerate() {
+        let len = sentence.tokens.len();
+        for start in (0..len).step_by(LONGEST) {
+            windows.push(Window { sentence: at, words: start..len.min(start + LONGEST) });
+        }
+    }
+    windows
+}
+
+/// A sentence of several windows has a root for each: all but the first hang on the first.
+fn hang_on_first_root(sentence: &mut Sentence) {
+    if sentence.tokens.len() <= LONGEST {
+        return;
+    }
+    let Some(root) = sentence.root() else { return };
+    for (at, token) in sentence.tokens.iter_mut().enumerate() {
+        if token.head.is_none() && at != root {
+            token.head = Some(root);
+            token.deprel = "parataxis".into();
+        }
+    }
+}
+
+/// Memory that is reused from batch to batch.
+#[derive(Default)]
+struct Work {
+    net: Activations,
+    heads: Vec<usize>,
+    pieces: Vec<u32>,
+}

@@ -1,0 +1,195 @@
+//! From word vectors to scores.
+
+use super::matrix::{Into, Matrix, add_bias, product};
+use super::recurrence::{self, Trace};
+use super::weights::{Weights, distance_class};
+use crate::random::Random;
+use std::ops::Range;
+
+/// Everything that is computed on the way, kept for the gradient and to reuse memory.
+#[derive(Clone, Debug, Default)]
+pub struct Activations {
+    /// Rows of each sentence.
+    pub sentences: Vec<Range<usize>>,
+    /// Word vectors, `words × 2 hidden`; filled by the caller.
+    pub input: Matrix,
+    /// What each layer computed.
+    pub layers: Vec<Trace>,
+    /// Inputs of each layer and of the heads after dropout, when training.
+    pub dropped: Vec<Matrix>,
+    /// Dropout masks of `dropped`, and of `roles` at last; a row for each sentence.
+    pub masks: Vec<Matrix>,
+    /// Scores of UPOS, XPOS and FEATS, `words × tags`.
+    pub tags: Matrix,
+    /// Words as arc dependent, arc head, label dependent, label head.
+    pub roles: Matrix,
+    /// Arc dependents times the biaffine form, `words × arc`.
+    pub queries: Matrix,
+    /// Arc scores of each sentence, `n × (n + 1)`, column 0 for the root.
+    pub arcs: Vec<Matrix>,
+    /// Features of the labelled arcs, `words × 3 label`.
+    pub pairs: Matrix,
+    /// Scores of the relations, `words × relations`.
+    pub labels: Matrix,
+}
+
+/// Randomly silenced units, while training.
+pub struct Dropout<'a> {
+    /// Where chance comes from.
+    pub random: &'a mut Random,
+    /// How likely a unit of a recurrent layer's input is silenced.
+    pub layer: f32,
+    /// How likely a unit of the heads' input is silenced.
+    pub head: f32,
+}
+
+impl Activations {
+    /// The words that the heads read.
+    pub(super) fn top(&self) -> &Matrix {
+        match (self.dropped.last(), self.layers.last()) {
+            (Some(dropped), _) => dropped,
+            (None, Some(layer)) => &layer.out,
+            (None, None) => &self.input,
+        }
+    }
+}
+
+/// Computes tags and arc scores for the words in `a.input`.
+pub fn encode(w: &Weights, a: &mut Activations, mut dropout: Option<Dropout<'_>>) {
+    a.layers.resize_with(w.layers.len(), Trace::default);
+    prepare_masks(w, a, dropout.as_mut());
+    for (at, layer) in w.layers.iter().enumerate() {
+        let (below, rest) = a.layers.split_at_mut(at);
+        let input = below.last().map_or(&a.input, |t| &t.out);
+        let trace = &mut rest[0];
+        trace.gates.reshape(input.rows, layer.weights.cols);
+        let fed = match a.dropped.get_mut(at) {
+            Some(dropped) => {
+                masked(input, &a.masks[at], &a.sentences, dropped);
+                &*dropped
+            }
+            None => input,
+        };
+        product(fed.view(), layer.weights.view(), Into::Replace, &mut trace.gates, (0, 0));
+        recurrence::forward(layer, input, &a.sentences, trace);
+    }
+    if let Some(dropped) = a.dropped.last_mut() {
+        let top = a.layers.last().map_or(&a.input, |t| &t.out);
+        masked(top, &a.masks[w.layers.len()], &a.sentences, dropped);
+    }
+    tags(w, a);
+    roles(w, a);
+    arcs(w, a);
+}
+
+fn prepare_masks(w: &Weights, a: &mut Activations, dropout: Option<&mut Dropout<'_>>) {
+    let Some(dropout) = dropout else {
+        a.dropped.clear();
+        a.masks.clear();
+        return;
+    };
+    let width = a.input.cols;
+    a.dropped.resize_with(w.layers.len() + 1, Matrix::default);
+    a.masks.resize_with(w.layers.len() + 2, Matrix::default);
+    for (at, mask) in a.masks.iter_mut().enumerate() {
+        let cols = if at == w.layers.len() + 1 { w.roles.cols } else { width };
+        let rate = if at < w.layers.len() { dropout.layer } else { dropout.head };
+        mask.reshape(a.sentences.len(), cols);
+        for x in &mut mask.data {
+            *x = if dropout.random.unit() < rate { 0.0 } else { 1.0 / (1.0 - rate) };
+        }
+    }
+}
+
+fn masked(from: &Matrix, mask: &Matrix, sentences: &[Range<usize>], to: &mut Matrix) {
+    to.reshape(from.rows, from.cols);
+    for (at, sentence) in sentences.iter().enumerate() {
+        for row in sentence.clone() {
+            let values = from.row(row).iter().zip(mask.row(at));
+            to.row_mut(row).iter_mut().zip(values).for_each(|(to, (x, m))| *to = x * m);
+        }
+    }
+}
+
+/// Multiplies `to` by the masks of its sentences.
+pub(super) fn mask_in_place(to: &mut Matrix, mask: &Matrix, sentences: &[Range<usize>]) {
+    for (at, sentence) in sentences.iter().enumerate() {
+        for row in sentence.clone() {
+            to.row_mut(row).iter_mut().zip(mask.row(at)).for_each(|(x, m)| *x *= m);
+        }
+    }
+}
+
+fn tags(w: &Weights, a: &mut Activations) {
+    let mut tags = std::mem::take(&mut a.tags);
+    tags.reshape(a.input.rows, w.tag.cols);
+    product(a.top().view(), w.tag.view(), Into::Replace, &mut tags, (0, 0));
+    add_bias(&mut tags, &w.tag_bias.data);
+    a.tags = tags;
+}
+
+fn roles(w: &Weights, a: &mut Activations) {
+    let mut roles = std::mem::take(&mut a.roles);
+    roles.reshape(a.input.rows, w.roles.cols);
+    product(a.top().view(), w.roles.view(), Into::Replace, &mut roles, (0, 0));
+    add_bias(&mut roles, &w.roles_bias.data);
+    roles.data.iter_mut().for_each(|x| *x = x.max(0.0));
+    if let (false, Some(mask)) = (a.dropped.is_empty(), a.masks.last()) {
+        mask_in_place(&mut roles, mask, &a.sentences);
+    }
+    a.roles = roles;
+}
+
+fn arcs(w: &Weights, a: &mut Activations) {
+    let n = w.arc.rows;
+    a.queries.reshape(a.input.rows, n);
+    product(a.roles.part(0, a.roles.rows, 0, n), w.arc.view(), Into::Replace, &mut a.queries, (0, 0));
+    a.arcs.resize_with(a.sentences.len(), Matrix::default);
+    let root = &w.root.data[..n];
+    let root_bias = dot(root, &w.arc_head.data);
+    for (sentence, scores) in a.sentences.iter().zip(&mut a.arcs) {
+        let len = sentence.len();
+        scores.reshape(len, len + 1);
+        let heads = a.roles.part(sentence.start, len, n, n);
+        let queries = a.queries.part(sentence.start, len, 0, n);
+        product(queries, heads.transposed(), Into::Replace, scores, (0, 1));
+        let head_bias: Vec<f32> =
+            sentence.clone().map(|row| dot(&a.roles.row(row)[n..2 * n], &w.arc_head.data)).collect();
+        for word in 0..len {
+            let row = scores.row_mut(word);
+            row[0] = dot(a.queries.row(sentence.start + word), root) + root_bias;
+            for (head, x) in row[1..].iter_mut().enumerate() {
+                *x += head_bias[head] + w.distance.data[distance_class(word, head)];
+            }
+        }
+    }
+}
+
+/// Scores the relations of the arcs from each word to its head in `heads` (one for each row; counted from the start of
+/// its sentence, 0 for the root, 1 for the first word).
+pub fn label(w: &Weights, a: &mut Activations, heads: &[usize]) {
+    let (arc, n) = (w.arc.rows, w.label.rows / 3);
+    a.pairs.reshape(a.input.rows, 3 * n);
+    for sentence in &a.sentences {
+        for row in sentence.clone() {
+            let dependent = &a.roles.row(row)[2 * arc..][..n];
+            let head = match heads[row] {
+                0 => &w.root.data[arc..],
+                head => &a.roles.row(sentence.start + head - 1)[2 * arc + n..],
+            };
+            let pair = a.pairs.row_mut(row);
+            for i in 0..n {
+                pair[i] = dependent[i] * head[i];
+            }
+            pair[n..2 * n].copy_from_slice(dependent);
+            pair[2 * n..].copy_from_slice(head);
+        }
+    }
+    a.labels.reshape(a.input.rows, w.label.cols);
+    product(a.pairs.view(), w.label.view(), Into::Replace, &mut a.labels, (0, 0));
+    add_bias(&mut a.labels, &w.label_bias.data);
+}
+
+pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}

@@ -1,0 +1,103 @@
+//! The neural network that tags and parses: its weights, what it computes, and the gradient of what it computes.
+//!
+//! A word enters as a vector; bidirectional recurrent layers read the sentence; linear layers give UPOS, XPOS and
+//! FEATS, a biaffine form scores each word as head of each other, and a second one labels the chosen arcs.
+//!
+//! It leaves out what words look like (`input`) and how a tree is chosen from scores (`tree`).
+//!
+//! # Source
+//! Dozat and Manning (2017), "Deep Biaffine Attention for Neural Dependency Parsing", ICLR.
+
+mod backward;
+mod forward;
+mod matrix;
+mod recurrence;
+mod weights;
+
+pub use backward::{Gold, Loss, Scratch, backward};
+pub use forward::{Activations, Dropout, encode, label};
+pub use matrix::Matrix;
+pub use weights::{Shape, Weights};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    const SHAPE: Shape = Shape { hidden: 4, layers: 2, arc: 5, label: 3, tags: 6, relations: 4 };
+
+    fn gold() -> Gold {
+        Gold {
+            tags: vec![
+                (0..2, vec![Some(0), Some(1), Some(1), None, Some(0), Some(1)]),
+                (2..6, vec![Some(3), Some(0), None, Some(1), Some(2), Some(2)]),
+            ],
+            heads: vec![2, 0, 2, 3, 0, 1],
+            relations: vec![Some(0), Some(1), Some(2), Some(3), Some(1), None],
+        }
+    }
+
+    fn activations(random: &mut Random) -> Activations {
+        let mut a = Activations::default();
+        a.sentences = vec![0..4, 4..6];
+        a.input = Matrix::zeros(6, 2 * SHAPE.hidden);
+        a.input.data.iter_mut().for_each(|x| *x = random.symmetric(1.0));
+        a
+    }
+
+    fn loss(w: &Weights, a: &mut Activations, dropout: Option<u64>) -> (f32, Weights, Matrix) {
+        let mut grads = Weights::zeros(SHAPE);
+        let mut random = Random::new(dropout.unwrap_or(0));
+        let dropout = dropout.map(|_| Dropout { random: &mut random, layer: 0.2, head: 0.3 });
+        encode(w, a, dropout);
+        label(w, a, &gold().heads);
+        let mut scratch = Scratch::default();
+        let (loss, d_input) = backward(w, a, &gold(), &mut grads, &mut scratch);
+        (loss.tags + loss.arcs + loss.labels, grads, d_input.clone())
+    }
+
+    /// Compares gradients with finite differences.
+    fn check(dropout: Option<u64>) {
+        const STEP: f32 = 1e-3;
+        let mut random = Random::new(3);
+        let mut w = Weights::random(SHAPE, &mut random);
+        for matrix in w.list_mut() {
+            matrix.data.iter_mut().for_each(|x| *x += random.symmetric(0.2));
+        }
+        let mut a = activations(&mut random);
+        let (_, grads, d_input) = loss(&w, &mut a, dropout);
+        let near = |found: f32, expected: f32, what: &str| {
+            assert!((found - expected).abs() < 4e-3 + 0.03 * expected.abs(), "{what}: {found} {expected}");
+        };
+        for m in 0..w.list().len() {
+            for at in (0..w.list()[m].data.len()).step_by(3) {
+                let mut moved = |by: f32| {
+                    let mut w = w.clone();
+                    w.list_mut()[m].data[at] += by;
+                    loss(&w, &mut a, dropout).0
+                };
+                let expected = (moved(STEP) - moved(-STEP)) / (2.0 * STEP);
+                near(grads.list()[m].data[at], expected, &format!("matrix {m}, value {at}"));
+            }
+        }
+        for at in 0..a.input.data.len() {
+            let mut moved = |by: f32| {
+                let mut a = a.clone();
+                a.input.data[at] += by;
+                loss(&w, &mut a, dropout).0
+            };
+            let expected = (moved(STEP) - moved(-STEP)) / (2.0 * STEP);
+            near(d_input.data[at], expected, &format!("input {at}"));
+        }
+    }
+
+    #[test]
+    fn gradients_are_those_of_the_loss() {
+        check(None);
+    }
+
+    #[test]
+    fn gradients_are_right_under_dropout() {
+        check(Some(9));
+    }
+}

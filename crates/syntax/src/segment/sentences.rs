@@ -1,0 +1,111 @@
+//! Whether a sentence ends after a word.
+
+use super::{LONGEST, Piece, Segmenter};
+use crate::classify::Classifier;
+use crate::random::mix;
+
+impl Segmenter {
+    /// One past the last of the `pieces` of the sentence that begins at `start`.
+    pub(super) fn sentence_end(&self, text: &str, pieces: &[Piece], start: usize) -> usize {
+        let longest = pieces.len().min(start + LONGEST);
+        for at in start..longest {
+            let within = pieces.get(at + 1).is_some_and(|next| next.joined);
+            if !within && self.ends.classify(&features(text, pieces, at, at - start)).0 == 1 {
+                return at + 1;
+            }
+        }
+        // Not between the words of a multiword token.
+        let mut end = longest;
+        while end > start + 1 && pieces.get(end).is_some_and(|next| next.joined) {
+            end -= 1;
+        }
+        end
+    }
+}
+
+/// Features of the border after piece `at`, `before` words into its sentence.
+pub fn features(text: &str, pieces: &[Piece], at: usize, before: usize) -> Vec<u32> {
+    let look = |offset: isize| {
+        at.checked_add_signed(offset).and_then(|i| pieces.get(i)).map_or("", |p| p.span.of(text))
+    };
+    let gap = |offset: usize| match (pieces.get(at + offset), pieces.get(at + offset + 1)) {
+        (Some(left), Some(right)) => u64::from(right.span.start > left.span.end),
+        _ => 2,
+    };
+    let w = [-2, -1, 0, 1, 2].map(|offset| word(look(offset)));
+    let s = [-2, -1, 0, 1, 2, 3].map(|offset| shape(look(offset)));
+    let (g0, g1) = (gap(0), gap(1));
+    // Whether as many straight quotation marks were opened as closed, where that matters.
+    let odd = if [look(0), look(1)].contains(&"\"") {
+        1 + (before.min(at)..=at).filter(|&i| pieces[i].span.of(text) == "\"").count() as u64 % 2
+    } else {
+        0
+    };
+    let far = u64::from(before == 0) + u64::from(before > 2) + u64::from(before > 40);
+    let rows: [&[u64]; 22] = [
+        &[g0],
+        &[w[2], g0],
+        &[w[3], g0],
+        &[w[2], w[3], g0],
+        &[w[2], s[3], g0],
+        &[s[2], w[3], g0],
+        &[s[2], s[3], g0],
+        &[w[1], w[2], s[3]],
+        &[s[1], w[2], s[3], g0],
+        &[w[1], w[2]],
+        &[w[2], s[3], s[4], g1],
+        &[w[2], w[3], s[4], g0, g1],
+        &[s[1], s[2], s[3], s[4]],
+        &[w[0], w[1], w[2]],
+        &[s[0], s[1], w[2], s[3]],
+        &[w[2], s[3], odd],
+        &[w[2], w[3], odd, g0],
+        &[far, w[2]],
+        &[far, s[2], s[3]],
+        &[w[3], w[4], s[2]],
+        &[s[3], s[4], s[5], w[2]],
+        &[w[2], length(look(-1)), s[3]],
+    ];
+    rows.iter().enumerate().map(|(id, parts)| feature(id as u64, parts)).collect()
+}
+
+fn word(form: &str) -> u64 {
+    form.chars().take(16).fold(form.is_empty().into(), |h, c| step(h, u64::from(plain(c))))
+}
+
+fn plain(c: char) -> char {
+    match c {
+        _ if c.is_numeric() => '0',
+        '\u{2019}' | '\u{2018}' => '\'',
+        '\u{201C}' | '\u{201D}' => c,
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
+/// Class of the first character, and of the second where it is a letter.
+fn shape(form: &str) -> u64 {
+    let class = |c: Option<char>| match c {
+        None => 0,
+        Some(c) if c.is_uppercase() => 1,
+        Some(c) if c.is_alphabetic() => 2,
+        Some(c) if c.is_numeric() => 3,
+        Some(c) => u64::from(plain(c)),
+    };
+    let mut chars = form.chars();
+    let (first, second) = (class(chars.next()), class(chars.next()));
+    step(first, if second < 4 { second } else { 4 })
+}
+
+fn length(form: &str) -> u64 {
+    form.chars().take(6).count() as u64 * 4
+        + form.chars().next().map_or(0, |c| 1 + u64::from(c.is_uppercase()))
+}
+
+fn step(hash: u64, value: u64) -> u64 {
+    (hash ^ value).wrapping_mul(0x9FB2_1C65_1E98_DF25).rotate_left(29)
+}
+
+fn feature(id: u64, parts: &[u64]) -> u32 {
+    let hash = parts.iter().fold(id.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x55, |h, &p| step(h, p));
+    (mix(hash) as usize % Classifier::FEATURES) as u32
+}

@@ -1,0 +1,117 @@
+//! From sentences to the numbers that the network is trained with.
+
+use super::{Answers, Gold, Labels, Rows, Trainer};
+use crate::input::{Pieces, key};
+use crate::model::piece_factor;
+use crate::net::Matrix;
+use demarche_text::{Sentence, Upos};
+
+/// What one word enters the network with.
+pub struct Input {
+    word: usize,
+    pieces: Vec<u32>,
+}
+
+/// Groups sentences until about `words` words are in a group.
+pub fn batches<'a, 's>(
+    sentences: &'a [&'s Sentence],
+    words: usize,
+) -> impl Iterator<Item = &'a [&'s Sentence]> {
+    let mut rest = sentences;
+    std::iter::from_fn(move || {
+        let mut count = 0;
+        let mut sum = 0;
+        while count < rest.len() && (count == 0 || sum + rest[count].tokens.len() / 2 <= words) {
+            sum += rest[count].tokens.len();
+            count += 1;
+        }
+        let (batch, after) = rest.split_at(count);
+        rest = after;
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
+/// Some sentences are read in one case, as headlines and careless writers have it.
+#[derive(Clone, Copy)]
+enum Noise {
+    None,
+    Upper,
+    Lower,
+}
+
+/// Looks up every word; rare words are sometimes taken for unknown ones, so that those are learned too.
+pub fn inputs(trainer: &mut Trainer, batch: &[&Sentence]) -> Vec<Input> {
+    let buckets = Pieces { buckets: trainer.pieces.values.rows };
+    let mut inputs = Vec::new();
+    for sentence in batch {
+        let noise = match trainer.random.unit() {
+            x if x < 0.02 => Noise::Upper,
+            x if x < 0.04 => Noise::Lower,
+            _ => Noise::None,
+        };
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            let form = match noise {
+                Noise::None => token.form.clone(),
+                Noise::Upper => token.form.to_uppercase().into(),
+                Noise::Lower => token.form.to_lowercase().into(),
+            };
+            let mut word = trainer.index.get(key(&form)).unwrap_or(0);
+            let count = trainer.counts[word] as f32;
+            if trainer.random.unit() < 0.25 / (0.25 + count) {
+                word = 0;
+            }
+            let mut pieces = Vec::new();
+            buckets.of(&form, at == 0, &mut pieces);
+            inputs.push(Input { word, pieces });
+        }
+    }
+    let mut row = 0;
+    trainer.net.sentences.clear();
+    for sentence in batch {
+        trainer.net.sentences.push(row..row + sentence.tokens.len());
+        row += sentence.tokens.len();
+    }
+    inputs
+}
+
+/// Writes the vectors of `inputs` where the network reads them.
+pub fn fill(trainer: &mut Trainer, inputs: &[Input]) {
+    let hidden = trainer.shape.hidden;
+    let matrix = &mut trainer.net.input;
+    matrix.reset(inputs.len(), 2 * hidden);
+    for (row, input) in inputs.iter().enumerate() {
+        let (word, spelling) = matrix.row_mut(row).split_at_mut(hidden);
+        word.copy_from_slice(trainer.words.values.row(input.word));
+        let factor = piece_factor(input.pieces.len());
+        for &piece in &input.pieces {
+            let vector = trainer.pieces.values.row(piece as usize);
+            spelling.iter_mut().zip(vector).for_each(|(x, v)| *x += factor * v);
+        }
+    }
+}
+
+/// Gives each vector its part of the gradient of the input.
+pub fn spread(inputs: &[Input], gradient: &Matrix, words: &mut Rows, pieces: &mut Rows) {
+    for (row, input) in inputs.iter().enumerate() {
+        let (word, spelling) = gradient.row(row).split_at(gradient.cols / 2);
+        words.add(input.word, 1.0, word);
+        let factor = piece_factor(input.pieces.len());
+        input.pieces.iter().for_each(|&piece| pieces.add(piece as usize, factor, spelling));
+    }
+}
+
+/// The right answers.
+pub fn gold(labels: &Labels, answers: &Answers, batch: &[&Sentence]) -> Gold {
+    let tokens = || batch.iter().flat_map(|s| &s.tokens);
+    let [upos, xpos, feats] = labels.columns();
+    debug_assert_eq!(upos.len(), Upos::ALL.len());
+    Gold {
+        tags: vec![
+            (upos, tokens().map(|t| Some(t.upos as usize)).collect()),
+            (xpos, tokens().map(|t| answers.xpos.get(&t.xpos).copied()).collect()),
+            (feats, tokens().map(|t| answers.feats.get(&t.feats).copied()).collect()),
+        ],
+        heads: tokens().map(|t| t.head.map_or(0, |h| h + 1)).collect(),
+        relations: tokens().map(|t| answers.relations.get(&t.deprel).copied()).collect(),
+    }
+}

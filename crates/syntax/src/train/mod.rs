@@ -1,0 +1,298 @@
+//! Training a model from treebanks.
+
+mod adam;
+mod batch;
+
+use crate::input::{Index, Table, key};
+use crate::lemma::Lemmatizer;
+use crate::model::{Labels, Model, Vocabulary};
+use crate::net::{self, Activations, Dropout, Gold, Loss, Matrix, Scratch, Shape, Weights};
+use crate::random::Random;
+use crate::score::{Score, score};
+use crate::segment::{self, LONGEST};
+use adam::{Rows, Step, square};
+use demarche_text::{Sentence, Str, Upos, conllu};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a model is trained.
+#[derive(Clone, Debug)]
+pub struct TrainConfig {
+    /// Passes over the treebanks.
+    pub epochs: usize,
+    /// Where chance starts; the same seed and data give the same model.
+    pub seed: u64,
+    /// Width of a recurrent layer in each direction.
+    pub hidden: usize,
+    /// Number of recurrent layers.
+    pub layers: usize,
+    /// Width of the vectors that score arcs.
+    pub arc: usize,
+    /// Width of the vectors that label arcs.
+    pub label: usize,
+    /// Number of vectors that pieces of words share; a power of two.
+    pub pieces: usize,
+    /// Words in a batch, about.
+    pub batch: usize,
+    /// Highest learning rate.
+    pub rate: f32,
+    /// How likely a unit is silenced.
+    pub dropout: f32,
+    /// Lemmas that hold where the treebanks have none: form, UPOS, lemma.
+    pub lemmas: Vec<(Str, Upos, Str)>,
+}
+
+impl Default for TrainConfig {
+    fn default() -> Self {
+        Self {
+            epochs: 20,
+            seed: 1,
+            hidden: 128,
+            layers: 3,
+            arc: 128,
+            label: 96,
+            pieces: 1 << 15,
+            batch: 600,
+            rate: 2e-3,
+            dropout: 0.33,
+            lemmas: Vec::new(),
+        }
+    }
+}
+
+/// What training has to tell.
+pub enum Progress<'a> {
+    /// Some sentences of an epoch were seen.
+    Batch {
+        /// Epoch, from 1.
+        epoch: usize,
+        /// Words seen in this epoch.
+        words: usize,
+        /// Words in an epoch.
+        total: usize,
+        /// Loss of the batch.
+        loss: Loss,
+    },
+    /// An epoch ended.
+    Epoch {
+        /// Epoch, from 1.
+        epoch: usize,
+        /// How well the dev sentences are annotated.
+        score: Score,
+        /// The model as it stands.
+        model: &'a Model,
+    },
+}
+
+/// Trains a model on `treebanks`; `dev` is annotated after each epoch, to be told to `progress`.
+pub fn train(
+    config: &TrainConfig,
+    treebanks: &[conllu::Read],
+    dev: &conllu::Read,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Model {
+    let sentences: Vec<&Sentence> = treebanks
+        .iter()
+        .flat_map(|t| &t.sentences)
+        .filter(|s| s.tokens.len() <= LONGEST && s.root().is_some())
+        .collect();
+    let mut trainer = Trainer::new(config, &sentences);
+    let mut model = trainer.model();
+    let tokens = || treebanks.iter().flat_map(|t| &t.sentences).flat_map(|s| &s.tokens);
+    model.lemmas = Lemmatizer::learn(tokens(), &config.lemmas);
+    model.segmenter = segment::learn(treebanks);
+    for epoch in 1..=config.epochs {
+        trainer.epoch(config, &sentences, epoch, progress);
+        trainer.update(&mut model);
+        let mut found = dev.sentences.clone();
+        model.annotate(&mut found);
+        progress(Progress::Epoch { epoch, score: score(&dev.sentences, &found), model: &model });
+    }
+    model
+}
+
+/// The network while it is trained.
+struct Trainer {
+    shape: Shape,
+    labels: Labels,
+    answers: Answers,
+    keys: Vec<u64>,
+    index: Index,
+    counts: Vec<usize>,
+    words: Rows,
+    pieces: Rows,
+    weights: Weights,
+    grads: Weights,
+    moments: Weights,
+    squares: Weights,
+    random: Random,
+    steps: i32,
+    total_steps: usize,
+    net: Activations,
+    scratch: Scratch,
+}
+
+/// Numbers of the labels.
+struct Answers {
+    xpos: BTreeMap<Str, usize>,
+    feats: BTreeMap<Str, usize>,
+    relations: BTreeMap<Str, usize>,
+}
+
+/// Words seen less often have no entry of their own in the vocabulary.
+const KNOWN_FROM: usize = 2;
+
+impl Trainer {
+    fn new(config: &TrainConfig, sentences: &[&Sentence]) -> Self {
+        let (labels, answers) = labels(sentences);
+        let mut random = Random::new(config.seed);
+        let mut counts = BTreeMap::<u64, usize>::new();
+        for token in sentences.iter().flat_map(|s| &s.tokens) {
+            *counts.entry(key(&token.form)).or_default() += 1;
+        }
+        counts.retain(|_, n| *n >= KNOWN_FROM);
+        let keys: Vec<u64> = std::iter::once(0).chain(counts.keys().copied()).collect();
+        let counts = std::iter::once(0).chain(counts.values().copied()).collect();
+        let shape = Shape {
+            hidden: config.hidden,
+            layers: config.layers,
+            arc: config.arc,
+            label: config.label,
+            tags: labels.columns()[2].end,
+            relations: labels.relations.len(),
+        };
+        let mut table = |rows: usize, scale: f32| {
+            let mut values = Matrix::zeros(rows, config.hidden);
+            values.data.iter_mut().for_each(|x| *x = random.symmetric(scale));
+            Rows::new(values)
+        };
+        let (words, pieces) = (table(keys.len(), 0.1), table(config.pieces, 0.05));
+        let weights = Weights::random(shape, &mut random);
+        let total: usize = sentences.iter().map(|s| s.tokens.len()).sum();
+        Self {
+            index: Index::new(&keys),
+            grads: Weights::zeros(shape),
+            moments: Weights::zeros(shape),
+            squares: Weights::zeros(shape),
+            steps: 0,
+            total_steps: config.epochs * total.div_ceil(config.batch.max(1)),
+            net: Activations::default(),
+            scratch: Scratch::default(),
+            shape,
+            labels,
+            answers,
+            keys,
+            counts,
+            words,
+            pieces,
+            weights,
+            random,
+        }
+    }
+
+    fn epoch(
+        &mut self,
+        config: &TrainConfig,
+        sentences: &[&Sentence],
+        epoch: usize,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) {
+        let mut order = sentences.to_vec();
+        self.random.shuffle(&mut order);
+        let total = order.iter().map(|s| s.tokens.len()).sum();
+        let mut words = 0;
+        for batch in batch::batches(&order, config.batch) {
+            let loss = self.learn(config, batch);
+            words += batch.iter().map(|s| s.tokens.len()).sum::<usize>();
+            progress(Progress::Batch { epoch, words, total, loss });
+        }
+    }
+
+    fn learn(&mut self, config: &TrainConfig, batch: &[&Sentence]) -> Loss {
+        let inputs = batch::inputs(self, batch);
+        let gold = batch::gold(&self.labels, &self.answers, batch);
+        batch::fill(self, &inputs);
+        let dropout = Dropout { random: &mut self.random, layer: config.dropout * 0.6, head: config.dropout };
+        net::encode(&self.weights, &mut self.net, Some(dropout));
+        net::label(&self.weights, &mut self.net, &gold.heads);
+        let (loss, d_input) =
+            net::backward(&self.weights, &mut self.net, &gold, &mut self.grads, &mut self.scratch);
+        batch::spread(&inputs, d_input, &mut self.words, &mut self.pieces);
+        self.step(config);
+        loss
+    }
+
+    fn step(&mut self, config: &TrainConfig) {
+        let dense: f32 = self.grads.list().iter().map(|m| square(&m.data)).sum();
+        let norm = (dense + self.words.square() + self.pieces.square()).sqrt();
+        self.steps += 1;
+        let step = Step { rate: self.rate(config), clip: (CLIP / norm.max(1e-9)).min(1.0), at: self.steps };
+        let rest =
+            self.grads.list_mut().into_iter().zip(self.moments.list_mut()).zip(self.squares.list_mut());
+        for (values, ((grads, moments), squares)) in self.weights.list_mut().into_iter().zip(rest) {
+            step.apply(&mut values.data, &mut grads.data, &mut moments.data, &mut squares.data);
+        }
+        self.words.step(step);
+        self.pieces.step(step);
+    }
+
+    /// Rises over the first steps, then falls to nothing as half a cosine.
+    fn rate(&self, config: &TrainConfig) -> f32 {
+        let at = self.steps as f32;
+        let warm = (at / 200.0).min(1.0);
+        let part = (at / self.total_steps.max(1) as f32).min(1.0);
+        let fall = 0.5 * (1.0 + (std::f32::consts::PI * part).cos());
+        config.rate * warm * fall.max(0.005)
+    }
+
+    fn model(&self) -> Model {
+        Model {
+            shape: self.shape,
+            weights: self.weights.clone(),
+            vocabulary: Vocabulary {
+                keys: self.keys.clone(),
+                index: self.index.clone(),
+                words: Table::quantise(&self.words.values.data, self.shape.hidden),
+                pieces: Table::quantise(&self.pieces.values.data, self.shape.hidden),
+            },
+            labels: self.labels.clone(),
+            lemmas: Lemmatizer::default(),
+            segmenter: segment::learn(&[]),
+        }
+    }
+
+    fn update(&self, model: &mut Model) {
+        model.weights = self.weights.clone();
+        model.vocabulary.words = Table::quantise(&self.words.values.data, self.shape.hidden);
+        model.vocabulary.pieces = Table::quantise(&self.pieces.values.data, self.shape.hidden);
+    }
+}
+
+/// The gradient is shortened to this length.
+const CLIP: f32 = 5.0;
+
+fn labels(sentences: &[&Sentence]) -> (Labels, Answers) {
+    let mut xpos = BTreeMap::<Str, usize>::new();
+    let mut feats = BTreeMap::<Str, usize>::new();
+    let mut relations = BTreeSet::<Str>::new();
+    let mut triples = BTreeMap::<(Upos, Str, Str), usize>::new();
+    for token in sentences.iter().flat_map(|s| &s.tokens) {
+        *triples.entry((token.upos, token.xpos.clone(), token.feats.clone())).or_default() += 1;
+        relations.insert(token.deprel.clone());
+    }
+    let often = triples.values().filter(|&&n| n > 1).count() > 0;
+    triples.retain(|_, n| !often || *n > 1);
+    for (_, x, f) in triples.keys() {
+        xpos.entry(x.clone()).or_default();
+        feats.entry(f.clone()).or_default();
+    }
+    xpos.values_mut().enumerate().for_each(|(at, n)| *n = at);
+    feats.values_mut().enumerate().for_each(|(at, n)| *n = at);
+    let labels = Labels {
+        triples: triples.keys().map(|(u, x, f)| (*u, xpos[x] as u16, feats[f] as u16)).collect(),
+        xpos: xpos.keys().cloned().collect(),
+        feats: feats.keys().cloned().collect(),
+        relations: relations.iter().cloned().collect(),
+    };
+    let relations = relations.into_iter().enumerate().map(|(at, r)| (r, at)).collect();
+    (labels, Answers { xpos, feats, relations })
+}
