@@ -78,15 +78,9 @@ fn better(new: &Mention, old: &Mention) -> bool {
 
 impl Nodes for Parties<'_> {
     fn near(&self, kind: &str, graph: &Graph<'_>, token: usize) -> Vec<usize> {
-        match kind {
-            "ACTOR" => self.near_actor(graph, token),
-            "FORCE" => self.near_actor(graph, token).into_iter().filter(|&t| self.can_use_force(t)).collect(),
-            "ARMED" => self.near_actor(graph, token).into_iter().filter(|&t| self.has_sector(t, ARMED)).collect(),
-            code => {
-                let Ok(sector) = code.parse() else { return vec![] };
-                self.near_actor(graph, token).into_iter().filter(|&t| self.has_sector(t, &[sector])).collect()
-            }
-        }
+        let mut near = self.near_actor(graph, token);
+        near.retain(|&t| kind.split('|').any(|one| self.is_kind(one, t)));
+        near
     }
 }
 
@@ -98,6 +92,24 @@ const FORCES: &[Sector] =
     &[Sector::Mil, Sector::Reb, Sector::Cop, Sector::Uaf, Sector::Prm, Sector::Spy, Sector::Pre];
 
 impl Parties<'_> {
+    /// `ACTOR`, `FORCE`, `ARMED`, or part of an actor's code: a sector, a country or organisation.
+    fn is_kind(&self, kind: &str, token: usize) -> bool {
+        match kind {
+            "ACTOR" => true,
+            "FORCE" => self.can_use_force(token),
+            "ARMED" => self.has_sector(token, ARMED),
+            code => match code.parse() {
+                Ok(sector) => self.has_sector(token, &[sector]),
+                Err(()) => self.is_of(token, code),
+            },
+        }
+    }
+
+    fn is_of(&self, token: usize, country: &str) -> bool {
+        let mention = self.by_head.get(token).copied().flatten();
+        mention.is_some_and(|m| self.mentions[m].actor.country.as_deref() == Some(country))
+    }
+
     /// True for armed actors, and for a state that is named alone ("Israel killed").
     fn can_use_force(&self, token: usize) -> bool {
         let Some(mention) = self.by_head.get(token).copied().flatten() else { return false };

@@ -7,7 +7,7 @@
 //! test    = lemma ("|" lemma)*     a lemma, "carry_out" with its particle, or "@list"
 //!         | "!" lemma ("|" lemma)* none of them
 //!         | "upos=" TAG ("|" TAG)* | "feat=" Name:Value | "rel=" relation ("|" relation)*
-//!         | UPPERCASE              a kind that the caller knows (ACTOR); "UPPERCASE!" for the word itself only
+//!         | UPPERCASE ("|" …)*     kinds that the caller knows (ACTOR); "UPPERCASE!" for the word itself only
 //! role    = subj | obj | iobj | obl:with | xcomp | …   ("obl:*" for any preposition)
 //! ```
 //! `>` asks for a dependent in that role, `<` for a governor to which the word stands in it; `?` makes the edge
@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
             return Ok(Test::Rel(split(relations)));
         }
         let (name, strict) = word.strip_suffix('!').map_or((word, false), |name| (name, true));
-        if name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase()) {
+        if name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase() || c == '|') {
             return Ok(Test::Kind { name: name.into(), strict });
         }
         match word.strip_prefix('!') {
