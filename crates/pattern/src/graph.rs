@@ -59,6 +59,9 @@ impl<'s> Graph<'s> {
         for i in 0..n {
             graph.nominal(i);
         }
+        for i in 0..n {
+            graph.ambiguous_phrases(i);
+        }
         graph.share_among_conjuncts();
         graph
     }
@@ -340,6 +343,32 @@ impl<'s> Graph<'s> {
         (0..self.edges.len()).filter(carries).map(|verb| (verb, true)).collect()
     }
 
+    /// "fired rubber bullets at protesters", "killed in an attack on a base": whether such a phrase belongs to the verb or
+    /// to the noun before it is a parser's commonest mistake, so that both get it; "of" only ever belongs to the noun.
+    fn ambiguous_phrases(&mut self, verb: usize) {
+        if self.sentence.tokens[verb].upos != Upos::Verb {
+            return;
+        }
+        let mut before: Option<usize> = None;
+        for child in self.children[verb].clone() {
+            let relation = self.sentence.tokens[child].relation();
+            if child < verb || !matches!(relation, "obj" | "obl") {
+                continue;
+            }
+            let case = self.marker(child, "case").filter(|c| c != "by");
+            if let (Some(noun), Some(case)) = (before, case) {
+                self.link(noun, &format!("obl:{case}"), child);
+            }
+            for phrase in self.children[child].clone() {
+                let case = self.marker(phrase, "case").filter(|c| c != "by" && c != "of");
+                if let Some(case) = case.filter(|_| self.sentence.tokens[phrase].relation() == "nmod") {
+                    self.link(verb, &format!("obl:{case}"), phrase);
+                }
+            }
+            before = Some(child).filter(|&c| self.sentence.tokens[c].upos == Upos::Noun);
+        }
+    }
+
     /// "A and B met": every conjunct of a noun or adjective stands in the roles of the first.
     fn share_among_conjuncts(&mut self) {
         for i in 0..self.edges.len() {
@@ -449,6 +478,16 @@ mod tests {
         kill: obj=soldiers subj=rebels
         rebel: acl=seized
         seize: obj=Idlib subj=rebels
+        ");
+    }
+
+    #[test]
+    fn a_phrase_after_an_object_belongs_to_the_verb_too() {
+        let tree = "Police police NOUN _ 2 nsubj\nfired fire VERB _ 0 root\ngas gas NOUN _ 2 obj\nat at ADP _ 5 case\n\
+            crowds crowd NOUN _ 3 nmod\nin in ADP _ 7 case\nKiev Kiev PROPN _ 2 obl";
+        insta::assert_snapshot!(roles(tree), @r"
+        fire: obj=gas obl:at=crowds obl:in=Kiev subj=Police
+        gas: obl:at=crowds obl:in=Kiev
         ");
     }
 

@@ -33,6 +33,6 @@ mod graph;
 mod matcher;
 mod pattern;
 
-pub use graph::{Edge, Graph};
+pub use graph::{Edge, Graph, Word, is_light};
 pub use matcher::{Bindings, Nodes};
 pub use pattern::{Lists, Pattern, PatternError};
