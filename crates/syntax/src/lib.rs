@@ -1,14 +1,24 @@
 //! Syntax of a language, learned from its treebanks: sentences, words, UPOS, XPOS, FEATS, lemmas, dependency trees.
 //!
 //! ```
-//! use demarche_syntax::{Model, TrainConfig, train};
+//! use demarche_syntax::{Model, TrainConfig, Vectors, train};
 //! use demarche_text::conllu;
 //! let treebank = "1\tDogs\tdog\tNOUN\tNNS\tNumber=Plur\t2\tnsubj\t_\t_\n\
 //!     2\tbark\tbark\tVERB\tVBP\t_\t0\troot\t_\tSpaceAfter=No\n\
 //!     3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n";
 //! let read = conllu::read(treebank).unwrap();
-//! let config = TrainConfig { epochs: 60, hidden: 8, layers: 1, arc: 8, label: 8, pieces: 256, ..TrainConfig::default() };
-//! let model = train(&config, std::slice::from_ref(&read), &read, &mut |_| ());
+//! let config = TrainConfig {
+//!     epochs: 80,
+//!     hidden: 8,
+//!     layers: 1,
+//!     arc: 8,
+//!     label: 8,
+//!     pieces: 256,
+//!     rate: 0.02,
+//!     dropout: 0.0,
+//!     ..TrainConfig::default()
+//! };
+//! let model = train(&config, std::slice::from_ref(&read), &Vectors::default(), &read, &mut |_| ());
 //! let same = Model::read(&model.write()).unwrap();
 //! let sentences = same.parse("Dogs bark.");
 //! assert_eq!(sentences[0].tokens[0].head, Some(1));
@@ -34,5 +44,5 @@ pub use format::ModelError;
 pub use model::Model;
 pub use net::Loss;
 pub use score::{Score, score};
-pub use train::{Progress, TrainConfig, train};
+pub use train::{Progress, TrainConfig, VectorConfig, Vectors, pretrain, train};
 pub use tree::heads;

@@ -61,6 +61,9 @@ impl Model {
     /// Keeps the sentences and words as they are, and predicts UPOS, XPOS, FEATS, LEMMA, HEAD and DEPREL.
     pub fn annotate(&self, sentences: &mut [Sentence]) {
         let windows = windows(sentences);
+        // Strings are made when all is computed: between the large, short-lived buffers of the network they would hold
+        // on to memory that could have been reused.
+        let mut answers = Vec::with_capacity(sentences.iter().map(|s| s.tokens.len()).sum());
         let mut work = Work::default();
         let mut rest = &windows[..];
         while !rest.is_empty() {
@@ -71,13 +74,19 @@ impl Model {
             };
             let count = rest.iter().take_while(fits).count().max(1);
             let (batch, after) = rest.split_at(count);
-            self.annotate_batch(batch, sentences, &mut work);
+            self.answer(batch, sentences, &mut work, &mut answers);
             rest = after;
         }
-        sentences.iter_mut().for_each(hang_on_first_root);
+        let mut answers = answers.into_iter();
+        for sentence in sentences {
+            for (token, answer) in sentence.tokens.iter_mut().zip(&mut answers) {
+                self.fill_token(token, answer);
+            }
+            hang_on_first_root(sentence);
+        }
     }
 
-    fn annotate_batch(&self, batch: &[Window], sentences: &mut [Sentence], work: &mut Work) {
+    fn answer(&self, batch: &[Window], sentences: &[Sentence], work: &mut Work, answers: &mut Vec<Answer>) {
         self.fill_input(batch, sentences, work);
         net::encode(&self.weights, &mut work.net, None);
         work.heads.clear();
@@ -87,9 +96,13 @@ impl Model {
         net::label(&self.weights, &mut work.net, &work.heads);
         let mut row = 0;
         for window in batch {
-            let tokens = &mut sentences[window.sentence].tokens[window.words.clone()];
-            for token in tokens {
-                self.fill_token(token, row, window.words.start, work);
+            for _ in window.words.clone() {
+                let head = work.heads[row].checked_sub(1);
+                answers.push(Answer {
+                    tags: self.tags(work.net.tags.row(row)),
+                    head: head.map(|head| (window.words.start + head) as u32),
+                    relation: head.and_then(|_| self.relation(work.net.labels.row(row))),
+                });
                 row += 1;
             }
         }
@@ -117,44 +130,55 @@ impl Model {
         }
     }
 
-    /// Reads the answer for one word off the scores.
-    fn fill_token(&self, token: &mut Token, row: usize, start: usize, work: &Work) {
-        let scores = work.net.tags.row(row);
-        let [_, xpos_at, feats_at] = self.labels.columns();
-        let score = |&(upos, xpos, feats): &(Upos, u16, u16)| {
-            scores[upos as usize]
-                + scores[xpos_at.start + usize::from(xpos)]
-                + scores[feats_at.start + usize::from(feats)]
-        };
-        let mut top = f32::NEG_INFINITY;
-        for triple in &self.labels.triples {
-            let score = score(triple);
-            if score > top {
-                top = score;
-                token.upos = triple.0;
-                token.xpos = self.labels.xpos[usize::from(triple.1)].clone();
-                token.feats = self.labels.feats[usize::from(triple.2)].clone();
+    /// The combination of tags with the highest score; indices into `labels.triples`.
+    fn tags(&self, scores: &[f32]) -> u32 {
+        let [upos, xpos, feats] = self.labels.columns().map(|columns| &scores[columns]);
+        let mut best = (f32::NEG_INFINITY, 0);
+        for (at, &(u, x, f)) in self.labels.triples.iter().enumerate() {
+            let score = upos[u as usize] + xpos[usize::from(x)] + feats[usize::from(f)];
+            if score > best.0 {
+                best = (score, at as u32);
             }
         }
-        token.lemma = self.lemmas.lemma(&token.form, token.upos, &token.xpos);
-        let head = work.heads[row];
-        token.head = head.checked_sub(1).map(|head| start + head);
-        token.deprel = self.relation(work.net.labels.row(row), head == 0);
+        best.1
     }
 
-    /// The best relation; `root` for the root and only for it.
-    fn relation(&self, scores: &[f32], root: bool) -> Str {
-        if root {
-            return ROOT.into();
-        }
-        let mut best = (f32::NEG_INFINITY, "dep");
-        for (relation, &score) in self.labels.relations.iter().zip(scores) {
+    /// The best relation to a head that is not the root.
+    fn relation(&self, scores: &[f32]) -> Option<u16> {
+        let mut best = (f32::NEG_INFINITY, None);
+        for (at, (relation, &score)) in self.labels.relations.iter().zip(scores).enumerate() {
             if score > best.0 && relation != ROOT {
-                best = (score, relation);
+                best = (score, Some(at as u16));
             }
         }
-        best.1.into()
+        best.1
     }
+
+    fn fill_token(&self, token: &mut Token, answer: Answer) {
+        if let Some(&(upos, xpos, feats)) = self.labels.triples.get(answer.tags as usize) {
+            token.upos = upos;
+            token.xpos = self.labels.xpos[usize::from(xpos)].clone();
+            token.feats = self.labels.feats[usize::from(feats)].clone();
+        }
+        token.lemma = self.lemmas.lemma(&token.form, token.upos, &token.xpos);
+        token.head = answer.head.map(|head| head as usize);
+        token.deprel = match (answer.head, answer.relation) {
+            (None, _) => ROOT.into(),
+            (_, Some(relation)) => self.labels.relations[usize::from(relation)].clone(),
+            (_, None) => "dep".into(),
+        };
+    }
+}
+
+/// What the network says of one word.
+#[derive(Clone, Copy)]
+struct Answer {
+    /// Index into the combinations of tags.
+    tags: u32,
+    /// Index of the head in the sentence, `None` for the root.
+    head: Option<u32>,
+    /// Index of the relation.
+    relation: Option<u16>,
 }
 
 const ROOT: &str = "root";

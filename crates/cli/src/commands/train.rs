@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use clap::Args;
-use demarche_syntax::{Model, Progress, TrainConfig};
+use demarche_syntax::{Model, Progress, TrainConfig, VectorConfig, Vectors};
 use demarche_text::conllu;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -22,6 +22,15 @@ pub struct Train {
     /// Where the model is written, after each epoch.
     #[arg(long)]
     out: PathBuf,
+    /// Plain texts without annotation, for vectors of words.
+    #[arg(long, num_args = 1..)]
+    raw: Vec<PathBuf>,
+    /// Where the vectors are kept for the next training; read instead of `--raw` where the file exists.
+    #[arg(long)]
+    vectors: Option<PathBuf>,
+    /// Passes over the plain texts.
+    #[arg(long, default_value_t = 5)]
+    raw_epochs: usize,
     /// Passes over the treebanks.
     #[arg(long, default_value_t = TrainConfig::default().epochs)]
     epochs: usize,
@@ -60,9 +69,10 @@ pub fn run(command: &Train) -> anyhow::Result<()> {
         ..TrainConfig::default()
     };
     let start = Instant::now();
+    let vectors = vectors(command, &treebanks)?;
     let mut failed = None;
     let mut shown = Instant::now();
-    let model = demarche_syntax::train(&config, &treebanks, &dev, &mut |progress| match progress {
+    let model = demarche_syntax::train(&config, &treebanks, &vectors, &dev, &mut |progress| match progress {
         Progress::Batch { epoch, words, total, loss } => {
             if shown.elapsed().as_secs() >= 10 {
                 shown = Instant::now();
@@ -76,6 +86,37 @@ pub fn run(command: &Train) -> anyhow::Result<()> {
     });
     write(&model, &command.out)?;
     failed.map_or(Ok(()), Err)
+}
+
+/// Reads or learns the vectors of words.
+fn vectors(command: &Train, treebanks: &[conllu::Read]) -> anyhow::Result<Vectors> {
+    if let Some(path) = command.vectors.as_deref().filter(|p| p.exists()) {
+        let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+        return Vectors::read(&bytes).with_context(|| path.display().to_string());
+    }
+    if command.raw.is_empty() {
+        return Ok(Vectors::default());
+    }
+    let text = |p: &PathBuf| std::fs::read_to_string(p).with_context(|| p.display().to_string());
+    let raw = command.raw.iter().map(text).collect::<anyhow::Result<Vec<_>>>()?;
+    let config = VectorConfig {
+        width: command.hidden,
+        epochs: command.raw_epochs,
+        words: 50_000,
+        from: 4,
+        seed: command.seed,
+    };
+    let mut shown = Instant::now();
+    let vectors = demarche_syntax::pretrain(&config, treebanks, &raw, &mut |share| {
+        if shown.elapsed().as_secs() >= 10 {
+            shown = Instant::now();
+            eprintln!("vectors: {:.0} %", share * 100.0);
+        }
+    });
+    if let Some(path) = &command.vectors {
+        std::fs::write(path, vectors.write()).with_context(|| path.display().to_string())?;
+    }
+    Ok(vectors)
 }
 
 fn read(path: &Path) -> anyhow::Result<conllu::Read> {

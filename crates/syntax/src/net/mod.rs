@@ -16,7 +16,8 @@ mod weights;
 
 pub use backward::{Gold, Loss, Scratch, backward};
 pub use forward::{Activations, Dropout, encode, label};
-pub use matrix::Matrix;
+pub use matrix::{Into, Matrix, product};
+pub use recurrence::sigmoid;
 pub use weights::{Shape, Weights};
 
 #[cfg(test)]

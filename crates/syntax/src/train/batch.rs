@@ -9,6 +9,8 @@ use demarche_text::{Sentence, Upos};
 /// What one word enters the network with.
 pub struct Input {
     word: usize,
+    /// False where what training adds to a given vector is left out, as it is for words that training never sees.
+    tuned: bool,
     pieces: Vec<u32>,
 }
 
@@ -57,12 +59,15 @@ pub fn inputs(trainer: &mut Trainer, batch: &[&Sentence]) -> Vec<Input> {
             };
             let mut word = trainer.index.get(key(&form)).unwrap_or(0);
             let count = trainer.counts[word] as f32;
-            if trainer.random.unit() < 0.25 / (0.25 + count) {
+            let given = trainer.is_given[word];
+            let rarity = if given { 0.02 } else { 0.25 };
+            if trainer.random.unit() < rarity / (rarity + count) {
                 word = 0;
             }
+            let tuned = !given || trainer.random.unit() >= 0.3 / (0.3 + count);
             let mut pieces = Vec::new();
             buckets.of(&form, at == 0, &mut pieces);
-            inputs.push(Input { word, pieces });
+            inputs.push(Input { word, tuned, pieces });
         }
     }
     let mut row = 0;
@@ -81,7 +86,10 @@ pub fn fill(trainer: &mut Trainer, inputs: &[Input]) {
     matrix.reset(inputs.len(), 2 * hidden);
     for (row, input) in inputs.iter().enumerate() {
         let (word, spelling) = matrix.row_mut(row).split_at_mut(hidden);
-        word.copy_from_slice(trainer.words.values.row(input.word));
+        word.copy_from_slice(trainer.given.row(input.word));
+        if input.tuned {
+            word.iter_mut().zip(trainer.words.values.row(input.word)).for_each(|(x, d)| *x += d);
+        }
         let factor = piece_factor(input.pieces.len());
         for &piece in &input.pieces {
             let vector = trainer.pieces.values.row(piece as usize);
@@ -94,7 +102,9 @@ pub fn fill(trainer: &mut Trainer, inputs: &[Input]) {
 pub fn spread(inputs: &[Input], gradient: &Matrix, words: &mut Rows, pieces: &mut Rows) {
     for (row, input) in inputs.iter().enumerate() {
         let (word, spelling) = gradient.row(row).split_at(gradient.cols / 2);
-        words.add(input.word, 1.0, word);
+        if input.tuned {
+            words.add(input.word, 1.0, word);
+        }
         let factor = piece_factor(input.pieces.len());
         input.pieces.iter().for_each(|&piece| pieces.add(piece as usize, factor, spelling));
     }

@@ -2,6 +2,7 @@
 
 mod adam;
 mod batch;
+mod pretrain;
 
 use crate::input::{Index, Table, key};
 use crate::lemma::Lemmatizer;
@@ -13,6 +14,8 @@ use crate::segment::{self, LONGEST};
 use adam::{Rows, Step, square};
 use demarche_text::{Sentence, Str, Upos, conllu};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use pretrain::{VectorConfig, Vectors};
 
 /// How a model is trained.
 #[derive(Clone, Debug)]
@@ -83,10 +86,23 @@ pub enum Progress<'a> {
     },
 }
 
-/// Trains a model on `treebanks`; `dev` is annotated after each epoch, to be told to `progress`.
+/// Learns vectors of words from raw texts, which are segmented as `treebanks` are. `progress` hears the share that is
+/// done.
+pub fn pretrain(
+    config: &VectorConfig,
+    treebanks: &[conllu::Read],
+    raw: &[String],
+    progress: &mut dyn FnMut(f32),
+) -> Vectors {
+    pretrain::vectors(config, &segment::learn(treebanks), raw, treebanks, progress)
+}
+
+/// Trains a model on `treebanks`, starting from `vectors` of words, which may be empty; `dev` is annotated after each
+/// epoch, to be told to `progress`.
 pub fn train(
     config: &TrainConfig,
     treebanks: &[conllu::Read],
+    vectors: &Vectors,
     dev: &conllu::Read,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Model {
@@ -95,7 +111,7 @@ pub fn train(
         .flat_map(|t| &t.sentences)
         .filter(|s| s.tokens.len() <= LONGEST && s.root().is_some())
         .collect();
-    let mut trainer = Trainer::new(config, &sentences);
+    let mut trainer = Trainer::new(config, &sentences, vectors);
     let mut model = trainer.model();
     let tokens = || treebanks.iter().flat_map(|t| &t.sentences).flat_map(|s| &s.tokens);
     model.lemmas = Lemmatizer::learn(tokens(), &config.lemmas);
@@ -118,6 +134,10 @@ struct Trainer {
     keys: Vec<u64>,
     index: Index,
     counts: Vec<usize>,
+    /// Vectors from raw text, which stay as they are, and which words have one.
+    given: Matrix,
+    is_given: Vec<bool>,
+    /// What training adds to the given vectors.
     words: Rows,
     pieces: Rows,
     weights: Weights,
@@ -142,7 +162,7 @@ struct Answers {
 const KNOWN_FROM: usize = 2;
 
 impl Trainer {
-    fn new(config: &TrainConfig, sentences: &[&Sentence]) -> Self {
+    fn new(config: &TrainConfig, sentences: &[&Sentence], vectors: &Vectors) -> Self {
         let (labels, answers) = labels(sentences);
         let mut random = Random::new(config.seed);
         let mut counts = BTreeMap::<u64, usize>::new();
@@ -150,6 +170,8 @@ impl Trainer {
             *counts.entry(key(&token.form)).or_default() += 1;
         }
         counts.retain(|_, n| *n >= KNOWN_FROM);
+        let given = if vectors.rows.cols == config.hidden { vectors } else { &Vectors::default() };
+        given.keys.iter().for_each(|&k| _ = counts.entry(k).or_default());
         let keys: Vec<u64> = std::iter::once(0).chain(counts.keys().copied()).collect();
         let counts = std::iter::once(0).chain(counts.values().copied()).collect();
         let shape = Shape {
@@ -165,11 +187,24 @@ impl Trainer {
             values.data.iter_mut().for_each(|x| *x = random.symmetric(scale));
             Rows::new(values)
         };
-        let (words, pieces) = (table(keys.len(), 0.1), table(config.pieces, 0.05));
+        let mut words = table(keys.len(), 0.1);
+        let pieces = table(config.pieces, 0.05);
+        let index = Index::new(&keys);
+        let mut given_rows = Matrix::zeros(keys.len(), config.hidden);
+        let mut is_given = vec![false; keys.len()];
+        for (from, &key) in given.keys.iter().enumerate() {
+            if let Some(to) = index.get(key) {
+                given_rows.row_mut(to).copy_from_slice(given.rows.row(from));
+                words.values.row_mut(to).fill(0.0);
+                is_given[to] = true;
+            }
+        }
         let weights = Weights::random(shape, &mut random);
         let total: usize = sentences.iter().map(|s| s.tokens.len()).sum();
         Self {
-            index: Index::new(&keys),
+            index,
+            given: given_rows,
+            is_given,
             grads: Weights::zeros(shape),
             moments: Weights::zeros(shape),
             squares: Weights::zeros(shape),
@@ -238,7 +273,7 @@ impl Trainer {
     /// Rises over the first steps, then falls to nothing as half a cosine.
     fn rate(&self, config: &TrainConfig) -> f32 {
         let at = self.steps as f32;
-        let warm = (at / 200.0).min(1.0);
+        let warm = (at / (self.total_steps as f32 * 0.1).clamp(1.0, 200.0)).min(1.0);
         let part = (at / self.total_steps.max(1) as f32).min(1.0);
         let fall = 0.5 * (1.0 + (std::f32::consts::PI * part).cos());
         config.rate * warm * fall.max(0.005)
@@ -251,7 +286,7 @@ impl Trainer {
             vocabulary: Vocabulary {
                 keys: self.keys.clone(),
                 index: self.index.clone(),
-                words: Table::quantise(&self.words.values.data, self.shape.hidden),
+                words: self.word_table(),
                 pieces: Table::quantise(&self.pieces.values.data, self.shape.hidden),
             },
             labels: self.labels.clone(),
@@ -260,9 +295,15 @@ impl Trainer {
         }
     }
 
+    fn word_table(&self) -> Table {
+        let sums: Vec<f32> =
+            self.words.values.data.iter().zip(&self.given.data).map(|(a, b)| a + b).collect();
+        Table::quantise(&sums, self.shape.hidden)
+    }
+
     fn update(&self, model: &mut Model) {
         model.weights = self.weights.clone();
-        model.vocabulary.words = Table::quantise(&self.words.values.data, self.shape.hidden);
+        model.vocabulary.words = self.word_table();
         model.vocabulary.pieces = Table::quantise(&self.pieces.values.data, self.shape.hidden);
     }
 }
