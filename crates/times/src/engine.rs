@@ -1,0 +1,292 @@
+//! How rules are run over a document: first sets, the longest match, and the memory of dates told before.
+
+use crate::atoms::{self, Atom, Kind as AtomKind};
+use crate::calendar::{Cal, plus_days};
+use crate::lexicon::{Sense, WORDS};
+use crate::pattern::{self, Edge, El, Firsts, Match};
+use crate::rules::RULES;
+use crate::tense::{self, Tense};
+use crate::{Kind, Timex};
+use demarche_text::{Sentence, Span};
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A rule: what an expression looks like, and what it means.
+pub(crate) struct Rule {
+    pub(crate) id: &'static str,
+    pub(crate) doc: &'static str,
+    pub(crate) pattern: &'static [El],
+    pub(crate) value: fn(&Match, &Context) -> Option<Meaning>,
+    /// Text and the TIMEX3 value that this rule gives it, on Thursday 11 July 2024.
+    pub(crate) examples: &'static [(&'static str, &'static str)],
+    /// Texts in which this rule finds nothing.
+    pub(crate) rejects: &'static [&'static str],
+}
+
+/// What an expression means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    pub(crate) kind: Kind,
+    pub(crate) value: String,
+    pub(crate) range: Option<(Date, Date)>,
+    /// What later expressions may count from.
+    pub(crate) anchor: Option<Cal>,
+}
+
+impl Meaning {
+    /// A span of the calendar.
+    pub(crate) fn at(cal: Cal) -> Self {
+        let kind = if matches!(cal, Cal::Time(..)) { Kind::Time } else { Kind::Date };
+        Self { kind, value: cal.value(), range: cal.range(), anchor: Some(cal) }
+    }
+
+    /// A value that denotes no days.
+    pub(crate) fn open(kind: Kind, value: impl Into<String>) -> Self {
+        Self { kind, value: value.into(), range: None, anchor: None }
+    }
+
+    /// Keeps the part of the range that `edge` names: a third of it, or what lies before or after the document's day.
+    #[must_use]
+    pub(crate) fn narrowed(mut self, edge: Option<Edge>, dct: Option<Date>) -> Self {
+        if let (Some(edge), Some((first, last))) = (edge, self.range) {
+            self.range = Some(narrow(edge, first, last, dct));
+        }
+        self
+    }
+}
+
+fn narrow(edge: Edge, first: Date, last: Date, dct: Option<Date>) -> (Date, Date) {
+    let days = i64::from((last - first).get_days()) + 1;
+    if days < 3 {
+        return (first, last);
+    }
+    let third = (days + 1) / 3;
+    let from = |n: i64| plus_days(first, n).unwrap_or(first);
+    let inside = dct.filter(|day| first <= *day && *day <= last);
+    match edge {
+        Edge::Start => (first, from(third - 1)),
+        Edge::Mid => (from(third), from(days - third - 1)),
+        Edge::End => (from(days - third), last),
+        Edge::Earlier => (first, inside.unwrap_or(last)),
+        Edge::Later => (inside.unwrap_or(first), last),
+    }
+}
+
+/// What a rule may look at beside its match.
+pub(crate) struct Context<'a> {
+    pub(crate) dct: Option<Date>,
+    pub(crate) atoms: &'a [Atom<'a>],
+    /// The last date told before the match.
+    pub(crate) last: Option<Cal>,
+    /// The last date told before the match in this sentence.
+    pub(crate) near: Option<Cal>,
+    sentence: &'a Sentence,
+}
+
+impl Context<'_> {
+    /// A date that is reckoned from the document's day; `open` is its value where there is no such day.
+    pub(crate) fn dated(
+        &self,
+        open: impl Into<String>,
+        f: impl FnOnce(Date) -> Option<Cal>,
+    ) -> Option<Meaning> {
+        match self.dct {
+            Some(dct) => f(dct).map(Meaning::at),
+            None => Some(Meaning::open(Kind::Date, open)),
+        }
+    }
+
+    /// The atom `back` places before the match.
+    pub(crate) fn before(&self, m: &Match, back: usize) -> Option<&Atom<'_>> {
+        m.start.checked_sub(back).and_then(|i| self.atoms.get(i))
+    }
+
+    /// True where the atom before the match is one of these words.
+    pub(crate) fn follows(&self, m: &Match, words: &[&str]) -> bool {
+        self.before(m, 1).is_some_and(|a| words.iter().any(|w| a.is(w)))
+    }
+
+    /// The atom after the match.
+    pub(crate) fn after(&self, m: &Match) -> Option<&Atom<'_>> {
+        self.atoms.get(m.end)
+    }
+
+    /// True where the atom after the match is one of these words.
+    pub(crate) fn precedes(&self, m: &Match, words: &[&str]) -> bool {
+        self.after(m).is_some_and(|a| words.iter().any(|w| a.is(w)))
+    }
+
+    /// True where atom `i` of the match is this word.
+    pub(crate) fn starts(&self, m: &Match, word: &str) -> bool {
+        self.atoms.get(m.start).is_some_and(|a| a.is(word))
+    }
+
+    /// The text of the match, in order.
+    pub(crate) fn words(&self, m: &Match) -> &[Atom<'_>] {
+        self.atoms.get(m.start..m.end).unwrap_or(&[])
+    }
+
+    /// The tense of the clause around the match.
+    pub(crate) fn tense(&self, m: &Match) -> Tense {
+        match tokens(self.atoms, m) {
+            tokens if tokens.end <= self.sentence.tokens.len() => tense::tense(self.sentence, &tokens),
+            _ => Tense::Unknown,
+        }
+    }
+}
+
+/// Bits of the rules that can start with a class of atom, and with a word.
+struct Index {
+    classes: [u128; 32],
+    words: HashMap<&'static str, u128>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut index = Index { classes: [0; 32], words: HashMap::new() };
+    for (i, rule) in RULES.iter().enumerate().take(128) {
+        let mut firsts = Firsts::default();
+        pattern::firsts(rule.pattern, &mut firsts);
+        for (bit, rules) in index.classes.iter_mut().enumerate() {
+            if firsts.classes & (1 << bit) != 0 {
+                *rules |= 1 << i;
+            }
+        }
+        for word in firsts.words {
+            *index.words.entry(word).or_default() |= 1 << i;
+        }
+    }
+    index
+});
+
+impl Index {
+    /// Bits of the rules that can start with this atom.
+    fn candidates(&self, atom: &Atom) -> u128 {
+        let mut rules = 0;
+        let mut classes = atom.classes;
+        while classes != 0 {
+            rules |= self.classes[classes.trailing_zeros() as usize];
+            classes &= classes - 1;
+        }
+        let mut lower = [0; 16];
+        if let Some(lower) = lower.get_mut(..atom.text.len()) {
+            lower.copy_from_slice(atom.text.as_bytes());
+            lower.make_ascii_lowercase();
+            let word = std::str::from_utf8(lower).unwrap_or("");
+            rules |= self.words.get(word).copied().unwrap_or(0);
+        }
+        rules
+    }
+}
+
+/// Finds every expression of a document.
+pub(crate) fn run(text: &str, sentences: &[Sentence], dct: Option<Date>) -> Vec<Timex> {
+    // The word list is read before the first sentence, so that a first call costs what it says.
+    let _ = &*WORDS;
+    let mut out = Vec::new();
+    let mut last = None;
+    for (i, sentence) in sentences.iter().enumerate() {
+        let atoms = atoms::cut(text, sentence);
+        let mut cx = Context { dct, atoms: &atoms, last, near: None, sentence };
+        let mut at = 0;
+        while at < atoms.len() {
+            let Some((rule, m, meaning)) = longest(&cx, at) else {
+                at += 1;
+                continue;
+            };
+            if meaning.anchor.is_some() {
+                cx.last = meaning.anchor;
+                cx.near = meaning.anchor;
+            }
+            at = m.end;
+            out.push(timex(i, &atoms, &m, meaning, rule));
+        }
+        last = cx.last;
+    }
+    crate::join::join(text, &mut out);
+    out
+}
+
+/// The longest match at atom `at` that has a value; of two as long, that of the rule listed first.
+fn longest(cx: &Context, at: usize) -> Option<(&'static Rule, Match, Meaning)> {
+    let mut rules = INDEX.candidates(&cx.atoms[at]);
+    if rules == 0 || !opens(cx.atoms, at) {
+        return None;
+    }
+    let mut best: Option<(&'static Rule, Match, Meaning)> = None;
+    while rules != 0 {
+        let rule = &RULES[rules.trailing_zeros() as usize];
+        rules &= rules - 1;
+        for m in pattern::matches(rule.pattern, cx.atoms, at) {
+            let beaten = best.as_ref().is_some_and(|(_, b, _)| b.end >= m.end);
+            if beaten || m.end == m.start {
+                break;
+            }
+            if closes(cx.atoms, m.end)
+                && let Some(meaning) = (rule.value)(&m, cx)
+            {
+                best = Some((rule, m, meaning));
+                break;
+            }
+        }
+    }
+    best
+}
+
+/// False inside a number, a code or a sum: the "05" of "1.05", the "16" of "F16", the "2000" of "$2000".
+fn opens(atoms: &[Atom], at: usize) -> bool {
+    let (atom, Some(before)) = (&atoms[at], at.checked_sub(1).map(|i| &atoms[i])) else { return true };
+    if atom.kind == AtomKind::Sign {
+        return true;
+    }
+    if atom.kind == AtomKind::Number && matches!(before.text, "$" | "£" | "€" | "¥" | "#" | "№") {
+        return false;
+    }
+    if !atom.glued {
+        return true;
+    }
+    let number_before = at.checked_sub(2).is_some_and(|i| atoms[i].kind == AtomKind::Number && before.glued);
+    match before.kind {
+        AtomKind::Sign if atom.kind == AtomKind::Number => {
+            !(matches!(before.text, "." | "," | ":" | "/") && number_before) && before.text != "@"
+        }
+        AtomKind::Sign => !matches!(before.text, "@" | "_" | "/" | "."),
+        _ => false,
+    }
+}
+
+/// False where a match would cut a number, a word or a code in two.
+fn closes(atoms: &[Atom], end: usize) -> bool {
+    let (Some(last), Some(next)) = (end.checked_sub(1).map(|i| &atoms[i]), atoms.get(end)) else {
+        return true;
+    };
+    if !next.glued || last.kind == AtomKind::Sign {
+        return true;
+    }
+    let then_number = atoms.get(end + 1).is_some_and(|a| a.glued && a.kind == AtomKind::Number);
+    match next.kind {
+        AtomKind::Sign if last.kind == AtomKind::Number => {
+            !(matches!(next.text, "." | "," | ":" | "/") && then_number)
+                && next.text != "%"
+                && next.text != "°"
+        }
+        AtomKind::Sign => next.text != "@" && next.text != "_",
+        _ => false,
+    }
+}
+
+fn tokens(atoms: &[Atom], m: &Match) -> Range<usize> {
+    atoms[m.start].token..atoms[m.end - 1].token + 1
+}
+
+fn timex(sentence: usize, atoms: &[Atom], m: &Match, meaning: Meaning, rule: &'static Rule) -> Timex {
+    let span = Span::new(atoms[m.start].span.start, atoms[m.end - 1].span.end);
+    let Meaning { kind, value, range, .. } = meaning;
+    Timex { span, sentence, tokens: tokens(atoms, m), kind, value, range, rule: rule.id }
+}
+
+/// True where an atom has a sense for which `pick` holds.
+pub(crate) fn senses(atom: Option<&Atom>, pick: impl Fn(Sense) -> bool) -> bool {
+    atom.is_some_and(|a| a.senses.iter().any(|s| pick(*s)))
+}

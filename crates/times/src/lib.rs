@@ -1,0 +1,110 @@
+//! Temporal expressions: found, typed and normalised as TIMEX3 against the document creation time (DCT).
+//!
+//! ```
+//! use demarche_text::{Sentence, Span};
+//! use demarche_times::{Kind, find};
+//! let text = "Kim met Moon two weeks ago";
+//! // A sentence without tokens is enough to find expressions; tags and heads decide which Sunday "on Sunday" is.
+//! let sentence = Sentence { span: Span::new(0, text.len()), ..Sentence::default() };
+//! let found = find(text, &[sentence], Some(jiff::civil::date(2024, 7, 11)));
+//! assert_eq!(found[0].span.of(text), "two weeks ago");
+//! assert_eq!((found[0].kind, found[0].value.as_str()), (Kind::Date, "2024-W26"));
+//! assert_eq!(found[0].range, Some((jiff::civil::date(2024, 6, 24), jiff::civil::date(2024, 6, 30))));
+//! ```
+//!
+//! Values follow TIMEX3 as `TimeBank` uses it: early, late and mid do not change the value (they narrow the range), a
+//! quarter of a fiscal year is told as one of the calendar year, decades are three digits and centuries two. Seasons
+//! are northern and whole months.
+//!
+//! It leaves out time zones (a day is a day of the report), ages, and expressions that take an event for an anchor
+//! ("two days after the attack" is a duration).
+
+mod atoms;
+mod calendar;
+mod engine;
+mod feasts;
+mod join;
+mod lexicon;
+mod link;
+mod numbers;
+mod pattern;
+mod rules;
+mod tense;
+
+use demarche_text::{Sentence, Span};
+use jiff::civil::Date;
+use std::ops::Range;
+
+pub use link::of_event;
+
+/// TIMEX3 type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A day or what is longer.
+    Date,
+    /// A part of a day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// What returns: "every Monday".
+    Set,
+}
+
+impl Kind {
+    /// As TIMEX3 writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+/// A temporal expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timex {
+    /// Where it stands, without the preposition before it.
+    pub span: Span,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// The tokens it touches.
+    pub tokens: Range<usize>,
+    /// TIMEX3 type.
+    pub kind: Kind,
+    /// TIMEX3 value; `X` where it is open.
+    pub value: String,
+    /// The days it means, both ends included: `None` for durations and sets, for `PAST_REF` and its kind, and for what
+    /// a missing DCT leaves open. Both ends of "from June 3 to July 5" carry the whole interval.
+    pub range: Option<(Date, Date)>,
+    /// Id of the rule that found it.
+    pub rule: &'static str,
+}
+
+/// What a rule says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RulePage {
+    /// Its id, as [`Timex::rule`] names it.
+    pub id: &'static str,
+    /// What it covers and how it counts.
+    pub doc: &'static str,
+    /// Texts with the value that this rule gives, on Thursday 11 July 2024.
+    pub examples: &'static [(&'static str, &'static str)],
+    /// Texts in which it finds nothing.
+    pub rejects: &'static [&'static str],
+}
+
+/// Finds the temporal expressions of a document: sorted, and none overlaps another.
+///
+/// `sentences` are those of `text`; forms are read from the text, and tags, features and heads are used where they are
+/// there. Without a `dct`, what needs one keeps `X` in its value and has no range.
+pub fn find(text: &str, sentences: &[Sentence], dct: Option<Date>) -> Vec<Timex> {
+    let dct = dct.filter(|day| (1..=9999).contains(&day.year()));
+    engine::run(text, sentences, dct)
+}
+
+/// Every rule, with its examples.
+pub fn rules() -> impl Iterator<Item = RulePage> {
+    rules::RULES.iter().map(|r| RulePage { id: r.id, doc: r.doc, examples: r.examples, rejects: r.rejects })
+}

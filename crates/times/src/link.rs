@@ -1,0 +1,118 @@
+//! Which expression dates a predicate.
+
+use crate::{Kind, Timex};
+use demarche_text::{Sentence, Upos};
+
+/// Relations by which an expression hangs from what it dates.
+const RELATIONS: [&str; 5] = ["obl", "advmod", "nmod", "obj", "dep"];
+/// Verbs that carry a noun's event: "holds talks on Monday" dates the talks.
+const LIGHT: [&str; 22] = [
+    "be", "begin", "conduct", "end", "give", "happen", "have", "hold", "host", "launch", "make", "occur",
+    "open", "pay", "place", "resume", "see", "sign", "stage", "start", "take", "undergo",
+];
+
+/// The expression that dates the predicate at token `predicate`, from those of its sentence.
+///
+/// First what hangs from the predicate itself, then from the auxiliary or light verb above it, then from a verb that it
+/// shares a subject with; otherwise the nearest expression of its own clause. Only a DATE or TIME dates; a duration, a
+/// set and `PAST_REF` do not.
+///
+/// ```
+/// use demarche_text::conllu;
+/// let read = conllu::read("1\tThey\tthey\tPRON\t_\t_\t2\tnsubj\t_\t_\n\
+///     2\tmet\tmeet\tVERB\t_\tTense=Past\t0\troot\t_\t_\n\
+///     3\tyesterday\tyesterday\tNOUN\t_\t_\t2\tobl:tmod\t_\t_\n\n").unwrap();
+/// let found = demarche_times::find(&read.text, &read.sentences, Some(jiff::civil::date(2024, 7, 11)));
+/// let dated = demarche_times::of_event(&read.sentences[0], 1, &found).unwrap();
+/// assert_eq!(dated.value, "2024-07-10");
+/// ```
+pub fn of_event<'a>(sentence: &Sentence, predicate: usize, timexes: &'a [Timex]) -> Option<&'a Timex> {
+    let own: Vec<&Timex> = timexes.iter().filter(|t| is_of(t, sentence) && dates(t)).collect();
+    let nearest = |found: Vec<&'a Timex>| found.into_iter().min_by_key(|t| distance(t, predicate));
+    let hanging = |from: usize| nearest(own.iter().copied().filter(|t| hangs(sentence, t, from)).collect());
+    if let Some(found) = hanging(predicate) {
+        return Some(found);
+    }
+    let mut at = predicate;
+    for _ in 0..4 {
+        let Some(head) = carrier(sentence, at) else { break };
+        if let Some(found) = hanging(head) {
+            return Some(found);
+        }
+        at = head;
+    }
+    nearest(
+        own.into_iter().filter(|t| clause(sentence, t.tokens.start) == clause(sentence, predicate)).collect(),
+    )
+}
+
+/// True where the expression lies in this sentence.
+fn is_of(timex: &Timex, sentence: &Sentence) -> bool {
+    sentence.span.contains(timex.span)
+        && timex.tokens.end <= sentence.tokens.len()
+        && !timex.tokens.is_empty()
+}
+
+fn dates(timex: &Timex) -> bool {
+    matches!(timex.kind, Kind::Date | Kind::Time) && !timex.value.ends_with("_REF")
+}
+
+fn distance(timex: &Timex, from: usize) -> usize {
+    from.abs_diff(timex.tokens.start).min(from.abs_diff(timex.tokens.end.saturating_sub(1)))
+}
+
+/// The word of an expression that its other words hang from.
+fn top(sentence: &Sentence, timex: &Timex) -> usize {
+    let outside = |i: &usize| sentence.tokens[*i].head.is_none_or(|head| !timex.tokens.contains(&head));
+    timex.tokens.clone().find(outside).unwrap_or(timex.tokens.start)
+}
+
+/// True where the expression, or the phrase it stands in ("by the end of June"), hangs from word `from`.
+fn hangs(sentence: &Sentence, timex: &Timex, from: usize) -> bool {
+    let mut at = top(sentence, timex);
+    for _ in 0..3 {
+        let token = &sentence.tokens[at];
+        let Some(head) = token.head.filter(|_| RELATIONS.contains(&token.relation())) else { return false };
+        if head == from {
+            return true;
+        }
+        // Past a noun only where it is itself a phrase of the same verb, and no event: "during a visit on Monday".
+        let passes = matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adv | Upos::Num);
+        if !passes || token.relation() == "obj" {
+            return false;
+        }
+        at = head;
+    }
+    false
+}
+
+/// The verb above a predicate whose date is the predicate's too: an auxiliary or light verb, a verb of the same chain.
+fn carrier(sentence: &Sentence, at: usize) -> Option<usize> {
+    let token = sentence.tokens.get(at)?;
+    let head = token.head?;
+    let above = sentence.tokens.get(head)?;
+    let noun = matches!(token.upos, Upos::Noun | Upos::Propn);
+    let light =
+        LIGHT.contains(&above.lemma.as_str()) && noun && matches!(token.relation(), "obj" | "nsubj" | "obl");
+    let chain = token.relation() == "xcomp" || (token.relation() == "conj" && !noun);
+    let phrase = noun && token.relation() == "nmod" && matches!(above.upos, Upos::Noun);
+    (light || chain || phrase).then_some(head)
+}
+
+/// The verb whose clause a word stands in.
+fn clause(sentence: &Sentence, at: usize) -> usize {
+    const CLAUSAL: [&str; 7] = ["root", "ccomp", "advcl", "acl", "parataxis", "csubj", "conj"];
+    let mut at = at;
+    for _ in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let verbal = matches!(token.upos, Upos::Verb | Upos::Aux) || sentence.child(at, "cop").is_some();
+        if verbal && CLAUSAL.contains(&token.relation()) {
+            break;
+        }
+        match token.head.filter(|h| *h < sentence.tokens.len()) {
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    at
+}

@@ -1,0 +1,402 @@
+//! Dates of the calendar: days, months, years, decades, centuries, seasons.
+
+use super::{COMMA, DASH, EDGE, OF, THE, by_tense, month_day};
+use crate::Kind;
+use crate::atoms::Kind as AtomKind;
+use crate::calendar::{Cal, Season, date};
+use crate::engine::{Context, Meaning, Rule, senses};
+use crate::lexicon::Sense;
+use crate::pattern::El::{Ahead, Any, Not, Opt, W};
+use crate::pattern::{El, Match, Which};
+use crate::tense::Tense;
+use demarche_text::Upos;
+
+pub(super) const NUMERIC: Rule = Rule {
+    id: "numeric-date",
+    doc: "A date in figures: ISO 8601, American with slashes (month first), European with full stops (day first).",
+    pattern: &[El::Numeric],
+    value: |m, _| m.date().map(|day| Meaning::at(Cal::Day(day))),
+    examples: &[
+        ("on 2018-11-04", "2018-11-04"),
+        ("11/04/2018", "2018-11-04"),
+        ("25/12/2018", "2018-12-25"),
+        ("4.11.2018", "2018-11-04"),
+        ("7/4/99", "1999-07-04"),
+    ],
+    rejects: &["version 1.2.3", "2018-13-45", "call 555-1234-5678", "1/2 of them"],
+};
+
+/// "to 5", "-5", "and 6": the second day of "June 3 to 5".
+const TO_DAY: El = Opt(&[Any(&[&[DASH], &[W(&["to", "through", "until", "and"])]]), El::Day]);
+
+pub(super) const MONTH_DAY: Rule = Rule {
+    id: "month-day",
+    doc: "Month and day, with the year or without: then the year that the tense of the clause asks for, or the nearest.",
+    pattern: &[
+        Opt(&[El::Weekday, COMMA]),
+        EDGE,
+        THE,
+        El::Month,
+        THE,
+        El::Day,
+        TO_DAY,
+        Any(&[&[COMMA, El::Year], &[Not(&[COMMA, El::Year])]]),
+    ],
+    value: |m, cx| m.month().and_then(|month| days(m, cx, month)),
+    examples: &[
+        ("Nov. 4, 2018", "2018-11-04"),
+        ("They met on June 12.", "2024-06-12"),
+        ("They will meet on February 3", "2025-02-03"),
+        ("Sunday, March eighth", "2024-03-08"),
+        ("from June 3 to 5", "2024-06-03"),
+        ("Feb. 29, 2024", "2024-02-29"),
+    ],
+    rejects: &["Feb. 30, 2024", "they may 3 times", "June 1999", "Feb. 29, 2023 "],
+};
+
+pub(super) const DAY_MONTH: Rule = Rule {
+    id: "day-month",
+    doc: "Day before month: \"4 November 2018\", \"the 4th of November\", \"3-5 June\". The year as in `month-day`.",
+    pattern: &[
+        Opt(&[El::Weekday, COMMA]),
+        THE,
+        El::Day,
+        TO_DAY,
+        Opt(&[W(&["of"])]),
+        El::Month,
+        Any(&[&[COMMA, El::Year], &[Not(&[COMMA, El::Year])]]),
+    ],
+    value: |m, cx| m.month().and_then(|month| days(m, cx, month)),
+    examples: &[
+        ("4 November 2018", "2018-11-04"),
+        ("the 4th of November, 2018", "2018-11-04"),
+        ("3-5 June 2018", "2018-06-03"),
+        ("Sunday 14 January 2024", "2024-01-14"),
+    ],
+    rejects: &["31 June 2018", "45 June 2018", "4 people in May"],
+};
+
+/// One day, or the first to the second where the second is later.
+fn days(m: &Match, cx: &Context, month: i8) -> Option<Meaning> {
+    let first = month_day(m, cx, month, m.day()?)?;
+    let Some(second) = m.second_day() else { return Some(first) };
+    let consecutive = second == m.day()? + 1;
+    if second <= m.day()? || (m.has("and") && !consecutive) {
+        return None;
+    }
+    let Some(Cal::Day(from)) = first.anchor else { return Some(first) };
+    Some(Meaning::at(Cal::Days(from, date(from.year(), month, second)?)))
+}
+
+pub(super) const MONTH_YEAR: Rule = Rule {
+    id: "month-year",
+    doc: "A month of a year that is told.",
+    pattern: &[THE, EDGE, El::Month, Any(&[&[COMMA], &[OF], &[W(&["/", "-"])]]), El::Year],
+    value: |m, cx| Some(Meaning::at(Cal::Month(m.year()?, m.month()?)).narrowed(m.edge(), cx.dct)),
+    examples: &[
+        ("November 2018", "2018-11"),
+        ("late March 1999", "1999-03"),
+        ("in May of 2003", "2003-05"),
+        ("January nineteen ninety-seven", "1997-01"),
+    ],
+    rejects: &["November 20", "he may 2018 times", "Marching 2018"],
+};
+
+pub(super) const MONTH_OF_YEAR: Rule = Rule {
+    id: "month-of-year",
+    doc: "A month of this, last or next year, or of both months' year in \"between March and June 2018\".",
+    pattern: &[
+        EDGE,
+        El::Month,
+        Any(&[
+            &[OF, El::Which, W(&["year"])],
+            &[Ahead(&[Any(&[&[DASH], &[W(&["to", "and", "until", "through"])]]), El::Month, El::Year])],
+        ]),
+    ],
+    value: |m, cx| {
+        let month = m.month()?;
+        if let Some(year) = m.year() {
+            return Some(Meaning::at(Cal::Month(year, month)).narrowed(m.edge(), cx.dct));
+        }
+        let shift = match m.which()? {
+            Which::This => 0,
+            Which::Last => -1,
+            Which::Next => 1,
+            _ => return None,
+        };
+        cx.dated(format!("XXXX-{month:02}"), |dct| Cal::Month(dct.year(), month).shift_years(shift))
+            .map(|meaning| meaning.narrowed(m.edge(), cx.dct))
+    },
+    examples: &[
+        ("in June last year", "2023-06"),
+        ("January this year", "2024-01"),
+        ("in May of next year", "2025-05"),
+        ("between March and June 2018", "2018-03"),
+    ],
+    rejects: &["June last week", "this year", "March and 2018"],
+};
+
+pub(super) const MONTH: Rule = Rule {
+    id: "month",
+    doc: "A month alone: the one that the tense of the clause or \"last\", \"next\", \"this\" asks for, or the nearest.",
+    pattern: &[
+        EDGE,
+        Opt(&[Any(&[&[El::Which], &[THE, W(&["month"]), W(&["of"])]])]),
+        El::Month,
+        Not(&[THE, El::Day]),
+    ],
+    value: |m, cx| {
+        let written_out = cx.words(m).iter().any(|a| {
+            a.text.len() > 3 && senses(Some(a), |s| matches!(s, Sense::Month(_) | Sense::MonthShort(_)))
+        });
+        if !written_out && !cx.words(m).last().is_some_and(|a| a.text == "." || a.is("may")) {
+            return None;
+        }
+        let month = m.month()?;
+        let tense = cx.tense(m);
+        cx.dated(format!("XXXX-{month:02}"), |dct| {
+            let here = Cal::Month(dct.year(), month);
+            which_year(m.which(), here, dct.month() > month, dct.month() == month)
+                .or_else(|| by_tense(dct, tense, |year| vec![Cal::Month(year, month)]))
+        })
+        .map(|meaning| meaning.narrowed(m.edge(), cx.dct))
+    },
+    examples: &[
+        ("They met in June", "2024-06"),
+        ("They will meet in late March", "2025-03"),
+        ("last October", "2023-10"),
+        ("next September", "2024-09"),
+        ("mid-November", "2024-11"),
+    ],
+    rejects: &["they may go", "a march on Rome", "June 12", "Dec said", "May I go?"],
+};
+
+/// This year's span, or that of the year before or after, as "this", "last" and "next" ask.
+pub(super) fn which_year(which: Option<Which>, here: Cal, is_past: bool, is_now: bool) -> Option<Cal> {
+    match which? {
+        Which::This => Some(here),
+        Which::Last if is_past => Some(here),
+        Which::Last => here.shift_years(-1),
+        Which::Next if is_past || is_now => here.shift_years(1),
+        Which::Next => Some(here),
+        Which::Before | Which::After | Which::That => None,
+    }
+}
+
+pub(super) const YEAR: Rule = Rule {
+    id: "year",
+    doc: "A year in figures or words, where nothing says that the number counts something.",
+    pattern: &[
+        THE,
+        EDGE,
+        Opt(&[Any(&[&[W(&["year", "calendar"])], &[W(&["pre", "post"]), DASH]])]),
+        El::Year,
+    ],
+    value: |m, cx| {
+        let year = m.year()?;
+        let bare = m.end == m.start + 1;
+        let article = cx.starts(m, "the") && m.end == m.start + 2;
+        (!article && (!bare || is_year(m, cx, year)))
+            .then(|| Meaning::at(Cal::Year(year)).narrowed(m.edge(), cx.dct))
+    },
+    examples: &[
+        ("in 2018", "2018"),
+        ("early 2019", "2019"),
+        ("the end of 1990", "1990"),
+        ("mid-1996", "1996"),
+        ("the year two thousand", "2000"),
+        ("nineteen ninety-six", "1996"),
+    ],
+    rejects: &[
+        "2000 people died",
+        "$2018",
+        "1,990 of them",
+        "room 2018A",
+        "2018.5",
+        "1200 troops",
+        "2000 of them",
+    ],
+};
+
+/// A number of four digits that is a year: likely from its size, and what follows is nothing one counts.
+fn is_year(m: &Match, cx: &Context, year: i16) -> bool {
+    const LEADS: [&str; 14] = [
+        "in", "since", "by", "until", "from", "between", "before", "after", "till", "during", "and", "to",
+        "for", "of",
+    ];
+    /// What may follow a year and ends in "-s" all the same.
+    const COUNTED: [&str; 8] = ["people", "percent", "men", "women", "children", "of", "troops", "police"];
+    let likely = (1900..=2050).contains(&year);
+    let led = cx.follows(m, &LEADS);
+    if !likely && !(led && year >= 1000 && year < 2100) {
+        return false;
+    }
+    let Some(next) = cx.after(m).filter(|a| a.kind == AtomKind::Word) else { return true };
+    if COUNTED.iter().any(|w| next.is(w)) || senses(Some(next), |s| matches!(s, Sense::Unit(_))) {
+        return false;
+    }
+    let thing = !next.capital
+        && next.text.ends_with('s')
+        && !matches!(
+            next.text,
+            "was" | "is" | "has" | "as" | "this" | "its" | "his" | "s" | "does" | "us" | "towards"
+        )
+        && matches!(next.upos, Upos::Noun | Upos::X);
+    !thing || (likely && cx.follows(m, &["the", "its", "'", "s", "his", "their"]))
+}
+
+pub(super) const YEARS: Rule = Rule {
+    id: "years",
+    doc: "Two years joined by a dash: the value is the first, the range is all of them.",
+    pattern: &[THE, El::Years],
+    value: |m, _| {
+        let (from, to) = m.years()?;
+        (1000..=2100).contains(&from).then_some(())?;
+        let meaning = Meaning::at(Cal::Year(from));
+        let range = Cal::Year(from).first().zip(Cal::Year(to).last());
+        Some(Meaning { range, ..meaning })
+    },
+    examples: &[("the 2017-19 war", "2017"), ("2011-2014", "2011"), ("2008/09", "2008"), ("1939–45", "1939")],
+    rejects: &["2019-17", "2018-11-04", "555-1234"],
+};
+
+pub(super) const DECADE: Rule = Rule {
+    id: "decade",
+    doc: "\"the 1990s\", \"the mid-'80s\", \"the nineties\".",
+    pattern: &[THE, EDGE, THE, El::Decade],
+    value: |m, cx| {
+        let spoken = cx.words(m).iter().any(|a| a.classes & Sense::Decade(0).bit() != 0);
+        let told = !spoken || cx.starts(m, "the") || m.edge().is_some();
+        told.then_some(())?;
+        Some(Meaning::at(Cal::Decade(m.decade()?)).narrowed(m.edge(), cx.dct))
+    },
+    examples: &[
+        ("the 1990s", "199"),
+        ("in the late 1970s", "197"),
+        ("the mid-'80s", "198"),
+        ("the nineties", "199"),
+    ],
+    rejects: &["he is in his thirties", "1995s", "45s"],
+};
+
+pub(super) const CENTURY: Rule = Rule {
+    id: "century",
+    doc: "\"the 19th century\": its hundreds, so 18 for 1800 to 1899.",
+    pattern: &[THE, EDGE, El::Ordinal, Opt(&[DASH]), W(&["century", "centuries"])],
+    value: |m, cx| {
+        let century = m.ordinal().filter(|n| (1..=99).contains(n))?;
+        let before_christ = cx.precedes(m, &["bc", "b", "bce"]);
+        (!before_christ).then_some(())?;
+        Some(Meaning::at(Cal::Century(century as i16 - 1)).narrowed(m.edge(), cx.dct))
+    },
+    examples: &[
+        ("the 19th century", "18"),
+        ("20th-century wars", "19"),
+        ("the early twenty-first century", "20"),
+    ],
+    rejects: &["the 5th century BC", "a century", "19 centuries"],
+};
+
+pub(super) const SEASON: Rule = Rule {
+    id: "season",
+    doc: "A season, northern and of whole months; the winter of a year is the one that begins in it.",
+    pattern: &[
+        THE,
+        EDGE,
+        THE,
+        Opt(&[W(&["this", "the"])]),
+        Opt(&[El::Which]),
+        El::Season,
+        Opt(&[OF, COMMA, El::Year]),
+    ],
+    value: |m, cx| {
+        let season = m.season()?;
+        season_is_told(m, cx, season).then_some(())?;
+        if let Some(year) = m.year() {
+            return Some(Meaning::at(Cal::Season(year, season)).narrowed(m.edge(), cx.dct));
+        }
+        let tense = cx.tense(m);
+        cx.dated(format!("XXXX-{}", season.code()), |dct| {
+            let past = |n: i16| Cal::Season(dct.year() - n, season);
+            let ended = |cal: &Cal| cal.last().is_some_and(|last| last < dct);
+            match m.which() {
+                Some(Which::Last) => (0..3).map(past).find(ended),
+                Some(Which::Next) => (-1..=1).rev().map(past).find(|c| c.first().is_some_and(|f| f > dct)),
+                Some(Which::Before | Which::After | Which::That) => None,
+                which => {
+                    let tense = if which.is_some() { Tense::Unknown } else { tense };
+                    by_tense(dct, tense, |year| vec![Cal::Season(year, season)])
+                }
+            }
+        })
+        .map(|meaning| meaning.narrowed(m.edge(), cx.dct))
+    },
+    examples: &[
+        ("the winter of 1994", "1994-WI"),
+        ("last fall", "2023-FA"),
+        ("this summer", "2024-SU"),
+        ("summer 2018", "2018-SU"),
+        ("this past spring", "2024-SP"),
+        ("They will vote in the spring", "2025-SP"),
+    ],
+    rejects: &["the fall of Kabul", "fall in love", "a spring in his step", "prices fall"],
+};
+
+/// "Fall" and "spring" are words of their own: a season has an article, a year, or "in" before it.
+fn season_is_told(m: &Match, cx: &Context, season: Season) -> bool {
+    let at = |i: usize| cx.words(m).get(i);
+    let verb = cx
+        .words(m)
+        .iter()
+        .any(|a| a.upos == Upos::Verb && senses(Some(a), |s| matches!(s, Sense::Season(_))));
+    let marked = m.year().is_some()
+        || m.which().is_some()
+        || m.edge().is_some()
+        || at(0).is_some_and(|a| a.is("the"))
+        || (cx.follows(m, &["in", "by", "since", "until", "during"]) && season != Season::Fall);
+    let fall_of = season == Season::Fall && m.which().is_none() && cx.precedes(m, &["of", "in", "from"]);
+    let spring_of = m.which().is_none() && m.year().is_none() && cx.precedes(m, &["of"]);
+    marked && !verb && !fall_of && !spring_of
+}
+
+pub(super) const DAY_ALONE: Rule = Rule {
+    id: "day-of-month",
+    doc: "\"on the 12th\": that day of the month told last, or of the nearest month in the direction of the tense.",
+    pattern: &[W(&["the"]), El::Day, Not(&[El::Unit])],
+    value: |m, cx| {
+        let [_, number, suffix] = cx.words(m) else { return None };
+        let figure = number.kind == AtomKind::Number && suffix.glued;
+        let open = cx.after(m).is_none_or(|a| a.kind == AtomKind::Sign || is_light(a.text));
+        (figure && open && cx.follows(m, &["on", "by", "until", "before", "after", "from", "to", "of"]))
+            .then_some(())?;
+        let day = m.day()?;
+        if let Some(Cal::Day(told)) = cx.last {
+            return date(told.year(), told.month(), day).map(|d| Meaning::at(Cal::Day(d)));
+        }
+        let tense = cx.tense(m);
+        cx.dated(format!("XXXX-XX-{day:02}"), |dct| {
+            by_tense(dct, tense, |year| {
+                (1..=12).filter_map(|month| date(year, month, day)).map(Cal::Day).collect()
+            })
+        })
+    },
+    examples: &[
+        ("They met on the 3rd.", "2024-07-03"),
+        ("They will meet on the 12th", "2024-07-12"),
+        ("On May 3 they came; on the 12th they left", "2024-05-12"),
+    ],
+    rejects: &["on the 3rd floor", "the 12th time", "on the third"],
+};
+
+/// Function words, which may follow a date but never a number's noun.
+fn is_light(word: &str) -> bool {
+    const LIGHT: [&str; 14] =
+        ["and", "or", "but", "to", "in", "at", "when", "that", "by", "for", "with", "after", "they", "he"];
+    LIGHT.iter().any(|w| word.eq_ignore_ascii_case(w))
+}
+
+/// A meaning that no day bounds.
+#[allow(clippy::unnecessary_wraps, reason = "value functions give an option")]
+pub(super) fn open(kind: Kind, value: impl Into<String>) -> Option<Meaning> {
+    Some(Meaning::open(kind, value))
+}

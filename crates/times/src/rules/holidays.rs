@@ -1,0 +1,50 @@
+//! Holidays and moving feasts by name.
+
+use super::{COMMA, EDGE, OF, THE, by_tense};
+use crate::calendar::Cal;
+use crate::engine::{Meaning, Rule};
+use crate::pattern::El::{self, Opt, W};
+use crate::pattern::Which;
+
+pub(super) const FEAST: Rule = Rule {
+    id: "feast",
+    doc: "A feast of `data/feasts.tsv`, in the year told or the one that the tense of the clause asks for.",
+    pattern: &[
+        THE,
+        EDGE,
+        Opt(&[El::Which]),
+        El::Feast,
+        Opt(&[W(&["holiday", "holidays"])]),
+        Opt(&[COMMA, OF, El::Year]),
+    ],
+    value: |m, cx| {
+        let feast = m.feast()?;
+        if let Some(year) = m.year() {
+            return feast.in_year(year).first().copied().map(Meaning::at);
+        }
+        let tense = cx.tense(m);
+        let edge = m.edge();
+        cx.dated("XXXX-XX-XX", |dct| {
+            let year = dct.year();
+            let mut all = (year.saturating_sub(2)..=year.saturating_add(2)).flat_map(|y| feast.in_year(y));
+            match m.which() {
+                Some(Which::Last) => all.filter(|c| c.last().is_some_and(|d| d < dct)).last(),
+                Some(Which::Next) => all.find(|c| c.first().is_some_and(|d| d > dct)),
+                Some(Which::This) => all.find(|c| c.year() == Some(year)),
+                Some(Which::Before | Which::After | Which::That) => None,
+                None => by_tense(dct, tense, |y| feast.in_year(y)),
+            }
+        })
+        .map(|meaning: Meaning| meaning.narrowed(edge, cx.dct))
+        .filter(|meaning| meaning.anchor.is_none_or(|c: Cal| c.first().is_some()))
+    },
+    examples: &[
+        ("Christmas 2017", "2017-12-25"),
+        ("last Thanksgiving", "2023-11-23"),
+        ("They met on New Year's Eve", "2023-12-31"),
+        ("They will meet after Ramadan", "2025-03-01"),
+        ("Orthodox Easter 2021", "2021-05-02"),
+        ("Nowruz 2024", "2024-03-20"),
+    ],
+    rejects: &["a christmas tree", "New York", "Easterly winds"],
+};

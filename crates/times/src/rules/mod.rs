@@ -1,0 +1,173 @@
+//! The rules, and the elements and readings that several share.
+
+mod absolute;
+mod clock;
+mod holidays;
+mod lengths;
+mod quarters;
+mod relative;
+mod sets;
+#[cfg(test)]
+mod tests;
+mod vague;
+mod weekdays;
+
+use crate::calendar::{Cal, Unit, date};
+use crate::engine::{Context, Meaning, Rule};
+use crate::pattern::El::{Any, As, Opt, W};
+use crate::pattern::{Cap, Edge, El, Match};
+use crate::tense::Tense;
+use jiff::civil::Date;
+
+/// Every rule; of two that match as much, the one listed first wins.
+pub(crate) const RULES: &[Rule] = &[
+    absolute::NUMERIC,
+    absolute::MONTH_DAY,
+    absolute::DAY_MONTH,
+    absolute::MONTH_YEAR,
+    absolute::MONTH_OF_YEAR,
+    absolute::MONTH,
+    absolute::YEAR,
+    absolute::YEARS,
+    absolute::DECADE,
+    absolute::CENTURY,
+    absolute::SEASON,
+    absolute::DAY_ALONE,
+    holidays::FEAST,
+    quarters::QUARTER,
+    quarters::QUARTER_SHORT,
+    quarters::QUARTER_TOLD,
+    quarters::YEAR_AGO_PERIOD,
+    quarters::HALF,
+    quarters::FISCAL,
+    weekdays::WEEKDAY,
+    weekdays::WEEKDAY_OF_WEEK,
+    relative::TODAY,
+    relative::DAY_BUT_ONE,
+    relative::LAST_NIGHT,
+    relative::OVERNIGHT,
+    relative::WHICH_UNIT,
+    relative::THAT_UNIT,
+    relative::UNIT_BEFORE,
+    relative::WEEKEND,
+    relative::YEAR_END,
+    relative::UNIT_EDGE,
+    relative::AGO,
+    relative::LATER,
+    relative::IN_UNITS,
+    clock::CLOCK,
+    clock::CLOCK_DATE,
+    clock::PART,
+    lengths::LENGTH,
+    lengths::PERIOD,
+    lengths::LONG,
+    lengths::BARE,
+    sets::EVERY,
+    sets::ADVERB,
+    sets::RATE,
+    sets::WEEKDAYS,
+    vague::PRESENT,
+    vague::PAST,
+    vague::FUTURE,
+    vague::UNITS,
+];
+
+/// A hyphen or a dash.
+const DASH: El = W(&["-", "–"]);
+/// "the", where it stands.
+const THE: El = Opt(&[W(&["the"])]);
+/// A comma, where it stands.
+const COMMA: El = Opt(&[W(&[","])]);
+const OF: El = Opt(&[W(&["of", "in"])]);
+
+/// Early, late, mid, and the longer ways to say it.
+const EDGE: El = Opt(&[Any(&[
+    &[El::Edge, Opt(&[DASH])],
+    &[El::Edge, Opt(&[W(&["on", "in"])]), THE],
+    &[As(
+        Cap::Edge(Edge::Start),
+        &[THE, Opt(&[W(&["very"])]), W(&["beginning", "start", "onset", "dawn"]), W(&["of"])],
+    )],
+    &[As(Cap::Edge(Edge::End), &[THE, Opt(&[W(&["very"])]), W(&["end", "close"]), W(&["of"])])],
+    &[As(Cap::Edge(Edge::End), &[W(&["end"]), DASH])],
+    &[As(Cap::Edge(Edge::Mid), &[THE, W(&["middle"]), W(&["of"])])],
+    &[
+        As(Cap::Edge(Edge::Start), &[THE, W(&["first"]), W(&["days", "weeks", "months", "years", "part"])]),
+        W(&["of"]),
+    ],
+    &[
+        As(
+            Cap::Edge(Edge::End),
+            &[
+                THE,
+                W(&["latter", "last", "later", "final", "closing"]),
+                W(&["days", "weeks", "months", "years", "part"]),
+            ],
+        ),
+        W(&["of"]),
+    ],
+])]);
+
+/// "about", "more than": what an expression begins with and its value passes over.
+const ABOUT: El = Opt(&[Any(&[
+    &[W(&["about", "nearly", "almost", "around", "roughly", "approximately", "over", "under"])],
+    &[W(&["some", "only", "just"])],
+    &[Opt(&[W(&["no"])]), W(&["more", "less", "fewer", "longer"]), W(&["than"])],
+    &[W(&["at"]), W(&["least", "most"])],
+    &[W(&["up"]), W(&["to"])],
+    &[W(&["well"]), W(&["over"])],
+    &[W(&["as"]), W(&["long", "much", "many"]), W(&["as"])],
+])]);
+
+/// The span of the year that the clause means, of those that `in_year` gives: the last one where it looks back, the next
+/// where it looks ahead, else the nearest.
+fn by_tense(dct: Date, tense: Tense, in_year: impl Fn(i16) -> Vec<Cal>) -> Option<Cal> {
+    let year = dct.year();
+    // Eight years on either side hold every date: a 29 February is eight years away over 1900.
+    let all = (year.saturating_sub(8)..=year.saturating_add(8)).flat_map(in_year);
+    let known = all.filter_map(|cal| cal.range().map(|(first, last)| (cal, first, last)));
+    let past = |tense| tense == Tense::Past;
+    if past(tense) {
+        return known
+            .filter(|(_, first, _)| *first <= dct)
+            .max_by_key(|(_, first, _)| *first)
+            .map(|(cal, ..)| cal);
+    }
+    if tense == Tense::Future {
+        return known
+            .filter(|(_, _, last)| *last >= dct)
+            .min_by_key(|(_, first, _)| *first)
+            .map(|(cal, ..)| cal);
+    }
+    known.min_by_key(|(_, first, last)| distance(dct, *first, *last)).map(|(cal, ..)| cal)
+}
+
+/// Days from `day` to the span; of two as far, the earlier comes first.
+fn distance(day: Date, first: Date, last: Date) -> (i64, bool) {
+    if day < first {
+        (i64::from((first - day).get_days()), true)
+    } else if day > last {
+        (i64::from((day - last).get_days()), false)
+    } else {
+        (0, false)
+    }
+}
+
+/// A month and day, its year told or found.
+fn month_day(m: &Match, cx: &Context, month: i8, day: i8) -> Option<Meaning> {
+    if let Some(year) = m.year() {
+        return Some(Meaning::at(Cal::Day(date(year, month, day)?)));
+    }
+    // 2000 was a leap year: it has every day that a calendar can have.
+    date(2000, month, day)?;
+    let tense = cx.tense(m);
+    cx.dated(format!("XXXX-{month:02}-{day:02}"), |dct| {
+        by_tense(dct, tense, |year| date(year, month, day).map(Cal::Day).into_iter().collect())
+    })
+}
+
+/// The unit around the last date told, or around the document's day where none was.
+fn told(cx: &Context, unit: Unit) -> Option<Cal> {
+    let day = cx.last.and_then(Cal::first).or(cx.dct)?;
+    Cal::around(day, unit)
+}

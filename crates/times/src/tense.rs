@@ -1,0 +1,145 @@
+//! Does the clause around an expression look back or ahead?
+//!
+//! "Met on Sunday" is the Sunday that was, "will meet on Sunday" the one to come. The verb that governs the expression
+//! decides, by its auxiliaries and features; where nothing is tagged, the nearest words that look like verbs do.
+
+use demarche_text::{Sentence, Upos};
+use std::ops::Range;
+
+/// Where the clause stands in time, seen from the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    /// Also what may, should or is planned to happen.
+    Future,
+    Present,
+    /// No verb says.
+    Unknown,
+}
+
+/// Auxiliaries after which the act is still to come.
+const AHEAD: [&str; 14] = [
+    "will", "shall", "'ll", "wo", "’ll", "would", "may", "might", "could", "should", "must", "can", "sha",
+    "'d",
+];
+
+/// Verbs and adjectives whose complement is still to come: "plans to meet", "due on Monday", "scheduled for June".
+const PLANNING: [&str; 34] = [
+    "agree", "aim", "arrange", "ask", "believe", "call", "decide", "due", "expect", "hope", "intend",
+    "invite", "likely", "order", "plan", "pledge", "poise", "prepare", "promise", "propose", "ready",
+    "schedule", "seek", "set", "slate", "suggest", "threaten", "time", "urge", "vow", "want", "warn", "wish",
+    "will",
+];
+
+/// The tense of the clause that the words `of` stand in.
+pub(crate) fn tense(sentence: &Sentence, of: &Range<usize>) -> Tense {
+    if sentence.tokens.iter().all(|t| t.upos == Upos::X) {
+        return by_forms(sentence, of);
+    }
+    match governor(sentence, of) {
+        Some(verb) => of_verb(sentence, verb, 4),
+        None => Tense::Unknown,
+    }
+}
+
+/// The nearest predicate above the words `of`.
+fn governor(sentence: &Sentence, of: &Range<usize>) -> Option<usize> {
+    let top = of.clone().find(|&i| sentence.tokens[i].head.is_none_or(|h| !of.contains(&h)))?;
+    let mut at = sentence.tokens[top].head?;
+    for _ in 0..sentence.tokens.len() {
+        let token = sentence.tokens.get(at)?;
+        if matches!(token.upos, Upos::Verb | Upos::Aux)
+            || is_planning(sentence, at)
+            || has_copula(sentence, at)
+        {
+            return Some(at);
+        }
+        at = token.head?;
+    }
+    None
+}
+
+fn has_copula(sentence: &Sentence, at: usize) -> bool {
+    sentence.children(at).any(|c| sentence.tokens[c].relation() == "cop")
+}
+
+fn is_planning(sentence: &Sentence, at: usize) -> bool {
+    PLANNING.contains(&sentence.tokens[at].lemma.as_str())
+}
+
+/// The tense of a predicate; an infinitive or participle asks the one above it, `depth` times at most.
+fn of_verb(sentence: &Sentence, verb: usize, depth: usize) -> Tense {
+    let token = &sentence.tokens[verb];
+    let auxiliaries: Vec<usize> =
+        sentence.children(verb).filter(|&c| matches!(sentence.tokens[c].relation(), "aux" | "cop")).collect();
+    let lower = |i: usize| sentence.tokens[i].form.to_lowercase();
+    if auxiliaries.iter().any(|&a| AHEAD.contains(&lower(a).as_str())) {
+        return Tense::Future;
+    }
+    if is_planning(sentence, verb) && token.feat("VerbForm") != Some("Inf") {
+        return Tense::Future;
+    }
+    let infinitive =
+        sentence.children(verb).any(|c| sentence.tokens[c].upos == Upos::Part && lower(c) == "to");
+    if infinitive {
+        return of_infinitive(sentence, verb, depth);
+    }
+    let finite = auxiliaries.iter().copied().chain([verb]);
+    let tenses: Vec<Option<&str>> = finite.map(|i| sentence.tokens[i].feat("Tense")).collect();
+    if tenses.contains(&Some("Past")) || auxiliaries.iter().any(|&a| sentence.tokens[a].lemma == "have") {
+        return Tense::Past;
+    }
+    if tenses.contains(&Some("Pres")) && token.feat("VerbForm") != Some("Part") || !auxiliaries.is_empty() {
+        return Tense::Present;
+    }
+    above(sentence, verb, depth)
+}
+
+/// "to meet": ahead of what plans it, of "is to", and of a noun ("talks to open"); else like the verb above.
+fn of_infinitive(sentence: &Sentence, verb: usize, depth: usize) -> Tense {
+    let Some(head) = sentence.tokens[verb].head else { return Tense::Future };
+    let going = sentence.tokens[head].form.eq_ignore_ascii_case("going");
+    let noun = matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj);
+    if going || noun || is_planning(sentence, head) || sentence.tokens[head].lemma == "be" {
+        return Tense::Future;
+    }
+    above(sentence, verb, depth)
+}
+
+fn above(sentence: &Sentence, verb: usize, depth: usize) -> Tense {
+    let mut at = sentence.tokens[verb].head;
+    for _ in 0..sentence.tokens.len() {
+        let Some(i) = at.filter(|_| depth > 0) else { break };
+        if matches!(sentence.tokens[i].upos, Upos::Verb | Upos::Aux) || has_copula(sentence, i) {
+            return of_verb(sentence, i, depth - 1);
+        }
+        at = sentence.tokens[i].head;
+    }
+    Tense::Unknown
+}
+
+/// The tense that untagged words suggest: the nearest sign before the expression in its clause, else after it.
+fn by_forms(sentence: &Sentence, of: &Range<usize>) -> Tense {
+    let sign = |i: &usize| by_form(&sentence.tokens[*i].form.to_lowercase());
+    let before = (0..of.start).rev().take_while(|&i| !matches!(sentence.tokens[i].form.as_str(), ";" | ":"));
+    let after = of.end..sentence.tokens.len();
+    let found = before.filter_map(|i| sign(&i)).next();
+    found.or_else(|| after.into_iter().find_map(|i| sign(&i))).unwrap_or(Tense::Unknown)
+}
+
+fn by_form(form: &str) -> Option<Tense> {
+    /// Past forms of the verbs that reports live by, for text without tags.
+    const PAST: [&str; 24] = [
+        "said", "was", "were", "had", "did", "met", "told", "went", "came", "began", "took", "left", "held",
+        "gave", "made", "won", "saw", "fell", "rose", "sent", "shot", "spoke", "flew", "struck",
+    ];
+    /// What announces that something is to come.
+    const COMING: [&str; 8] = ["will", "shall", "wo", "'ll", "would", "to", "due", "scheduled"];
+    if COMING.contains(&form) {
+        Some(Tense::Future)
+    } else if PAST.contains(&form) || (form.len() > 4 && form.ends_with("ed")) {
+        Some(Tense::Past)
+    } else {
+        None
+    }
+}
