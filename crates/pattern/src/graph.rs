@@ -86,8 +86,12 @@ impl<'s> Graph<'s> {
         &self.edges[token]
     }
 
-    /// Words in a role of `token` (`up`: words in whose role it stands); `obl:*` and `obl` match any preposition.
+    /// Words in a role of `token` (`up`: words in whose role it stands); `obl:*` and `obl` match any preposition, `self`
+    /// is the word itself.
     pub fn neighbours<'g>(&'g self, token: usize, role: &'g str, up: bool) -> Vec<usize> {
+        if role == "self" {
+            return vec![token];
+        }
         let fits = |edge: &&Edge| role_fits(&edge.role, role);
         if up {
             let governs =
@@ -165,6 +169,8 @@ impl<'s> Graph<'s> {
             "nmod:poss" => self.link(head, "poss", token),
             _ => match word.relation() {
                 "obl" | "nmod" => self.oblique(head, token),
+                // No object has a preposition: the parser took the one for the other.
+                "obj" | "iobj" if self.marker(token, "case").is_some() => self.oblique(head, token),
                 "advcl" | "acl" if word.deprel != "acl:relcl" => {
                     let role = match self.marker(token, "mark").or_else(|| self.marker(token, "case")) {
                         Some(mark) => format!("{}:{mark}", word.relation()),
@@ -200,8 +206,10 @@ impl<'s> Graph<'s> {
         for subject in self.subjects(token, DEPTH) {
             self.link(token, if passive { "obj" } else { "subj" }, subject);
         }
-        let is_object = |&c: &usize| self.sentence.tokens[c].relation() == "obj";
-        for object in self.children[token].clone().into_iter().filter(is_object) {
+        let is_object =
+            |&c: &usize| self.sentence.tokens[c].relation() == "obj" && self.marker(c, "case").is_none();
+        let objects: Vec<usize> = self.children[token].iter().copied().filter(is_object).collect();
+        for object in objects {
             let object = self.antecedent(object).unwrap_or(object);
             self.link(token, "obj", object);
         }
