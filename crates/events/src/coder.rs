@@ -155,13 +155,15 @@ impl Coder<'_, '_> {
         if actors.is_empty() && (rule.category.is_verbal() || recipients.is_empty()) {
             return None;
         }
-        if rule.reciprocal && rule.category == Category::Consult && actors.is_empty() {
+        if !actors.iter().chain(&recipients).any(|p| self.parties.is_political(p)) {
             return None;
         }
         let status = self.status(firing, trigger);
         let date = self.date(firing.token);
         let status = match (&date, self.analysis.date) {
-            (Some(when), Some(today)) if status == Status::Actual && when.from > today => Status::Planned,
+            (Some(when), Some(today)) if when.from > today && status == Status::Actual && !self.is_past(firing.token) => {
+                Status::Planned
+            }
             _ => status,
         };
         let (category, cameo) = still_to_come(rule, status);
@@ -211,16 +213,20 @@ impl Coder<'_, '_> {
 
     fn same(&self, a: &Participant, b: &Participant) -> bool {
         let chain = |p: &Participant| self.analysis.mentions[p.mention].chain;
-        a.mention == b.mention || chain(a) == chain(b)
+        if a.mention == b.mention { a.span == b.span } else { chain(a) == chain(b) }
     }
 
-    /// A recipient that no pattern bound: an actor in the trigger's own phrase, by the roles that usually hold it.
+    /// A recipient that no pattern bound: an actor in the trigger's own phrase, by the roles that usually hold it. A word
+    /// of the pattern itself is none: what is mobilized is not whom it is mobilized against.
     fn found_recipient(&self, firing: &Firing<'_>, actors: &[Participant]) -> Vec<Participant> {
         const ROLES: [&str; 9] =
             ["obl:against", "obl:with", "obl:to", "obl:on", "obl:from", "obl:for", "obl:of", "obj", "obl:at"];
         for &word in &firing.bindings.words {
             for role in ROLES {
                 for token in self.graph.neighbours(word, role, false) {
+                    if firing.bindings.words.contains(&token) {
+                        continue;
+                    }
                     let mut found = Vec::new();
                     for near in self.parties.near_actor(self.graph, token) {
                         found.extend(self.parties.participants(near, firing.rule.category, false));
@@ -262,6 +268,12 @@ impl Coder<'_, '_> {
         let timex = demarche_times::of_event(self.graph.sentence(), token, self.analysis.timexes)?;
         let (from, to) = timex.range?;
         Some(When { from, to, span: timex.span })
+    }
+
+    /// True for a verb in the past tense, which no date makes a plan.
+    fn is_past(&self, token: usize) -> bool {
+        let word = self.graph.word(token).token;
+        word.feat("Tense") == Some("Past") && word.feat("VerbForm") == Some("Fin")
     }
 
     /// The past perfect, or a day more than a week before the report, retells.

@@ -33,19 +33,41 @@ impl<'a> Parties<'a> {
 
     /// The parties that a word's mention stands for.
     pub fn participants(&self, token: usize, category: Category, acts: bool) -> Vec<Participant> {
-        let Some(mention) = self.by_head.get(token).copied().flatten() else { return vec![] };
-        vec![self.party(mention, category, acts)]
+        let mention = self.by_head.get(token).copied().flatten();
+        mention.map_or_else(Vec::new, |m| self.parties(m, category, acts))
     }
 
     /// Parties whose spans came with the document.
     pub fn given(&self, category: Category) -> Vec<Participant> {
         let given = self.here.clone().filter(|&m| self.mentions[m].kind == MentionKind::Given);
-        given.map(|m| self.party(m, category, false)).collect()
+        given.flat_map(|m| self.parties(m, category, false)).collect()
     }
 
-    fn party(&self, mention: usize, category: Category, acts: bool) -> Participant {
-        let m = &self.mentions[mention];
-        Participant { mention, span: m.span, actor: in_role(&m.actor, category, acts) }
+    /// A mention as a party; one of several ("Russian and Belarusian soldiers") as each of them.
+    fn parties(&self, mention: usize, category: Category, acts: bool) -> Vec<Participant> {
+        let party = |(span, actor)| Participant { mention, span, actor: in_role(actor, category, acts) };
+        self.mentions[mention].parties().map(party).collect()
+    }
+
+    /// Of several words, those whose actor has a country, if any has: "North Korea" rather than "missile".
+    fn of_a_country(&self, words: Vec<usize>) -> Vec<usize> {
+        let has_country = |&word: &usize| {
+            let mention = self.by_head.get(word).copied().flatten();
+            mention.is_some_and(|m| self.mentions[m].parties().any(|(_, actor)| actor.country.is_some()))
+        };
+        if words.len() > 1 && words.iter().any(has_country) {
+            return words.into_iter().filter(|w| has_country(w)).collect();
+        }
+        words
+    }
+
+    /// True for a party in public affairs: one of a country or organisation, of a political sector, or one that came
+    /// with the document. Two parties that are neither make no political event, whatever the verb says.
+    pub fn is_political(&self, party: &Participant) -> bool {
+        let private = |s: Sector| PRIVATE.contains(&s);
+        self.mentions[party.mention].kind == MentionKind::Given
+            || party.actor.country.is_some()
+            || party.actor.sectors.iter().any(|&s| !private(s))
     }
 
     /// Words that head an actor at or near `token`: itself, else its possessor, modifier or complement.
@@ -55,7 +77,7 @@ impl<'a> Parties<'a> {
             let found: Vec<usize> =
                 level.iter().copied().filter(|&t| self.by_head.get(t).copied().flatten().is_some()).collect();
             if !found.is_empty() {
-                return found;
+                return self.of_a_country(found);
             }
             let roles = ["poss", "mod", "obl:of", "obl:by", "obl:from"];
             let mut next = Vec::new();
@@ -123,6 +145,11 @@ impl Parties<'_> {
         mention.is_some_and(|m| self.mentions[m].actor.sectors.iter().any(|s| sectors.contains(s)))
     }
 }
+
+/// Sectors whose members act in public affairs only by whom they deal with.
+const PRIVATE: &[Sector] = &[
+    Sector::Cvl, Sector::Bus, Sector::Edu, Sector::Med, Sector::Agr, Sector::Lab, Sector::Crm, Sector::Ref, Sector::Unk,
+];
 
 /// An actor in a role: a country that speaks or is spoken to is its government, one that uses force its military.
 pub(crate) fn in_role(actor: &Actor, category: Category, acts: bool) -> Actor {

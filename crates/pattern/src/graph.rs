@@ -208,7 +208,10 @@ impl<'s> Graph<'s> {
         }
         let is_object =
             |&c: &usize| self.sentence.tokens[c].relation() == "obj" && self.marker(c, "case").is_none();
-        let objects: Vec<usize> = self.children[token].iter().copied().filter(is_object).collect();
+        let mut objects: Vec<usize> = self.children[token].iter().copied().filter(is_object).collect();
+        if objects.is_empty() && !passive {
+            objects.extend(self.bare_oblique(token));
+        }
         for object in objects {
             let object = self.antecedent(object).unwrap_or(object);
             self.link(token, "obj", object);
@@ -216,6 +219,19 @@ impl<'s> Graph<'s> {
         if !passive {
             self.borrowed_object(token);
         }
+    }
+
+    /// A noun phrase after the verb that the parser took for a time or a measure, though it names neither: its object.
+    fn bare_oblique(&self, verb: usize) -> Option<usize> {
+        let bare = |&c: &usize| {
+            let word = &self.sentence.tokens[c];
+            c > verb
+                && word.deprel == "obl"
+                && matches!(word.upos, Upos::Noun | Upos::Propn)
+                && self.marker(c, "case").is_none()
+                && !is_measure(&self.lemmas[c])
+        };
+        self.children[verb].iter().copied().find(bare)
     }
 
     /// The object that a relative clause or a coordinated verb leaves to its governor.
@@ -398,6 +414,18 @@ impl<'s> Graph<'s> {
             }
         }
     }
+}
+
+/// Nouns that stand without a preposition for a time, a distance or an amount.
+const MEASURES: [&str; 47] = [
+    "afternoon", "age", "april", "august", "century", "day", "decade", "december", "dollar", "evening", "february", "foot",
+    "friday", "home", "hour", "january", "july", "june", "kilometer", "kilometre", "march", "meter", "metre", "mile", "minute",
+    "moment", "monday", "month", "morning", "night", "noon", "november", "october", "percent", "point", "saturday", "second",
+    "september", "sunday", "thursday", "time", "today", "tuesday", "way", "wednesday", "week", "year",
+];
+
+fn is_measure(lemma: &str) -> bool {
+    MEASURES.binary_search(&lemma).is_ok()
 }
 
 fn is_past_participle(word: &Token) -> bool {

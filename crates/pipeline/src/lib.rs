@@ -1,1 +1,137 @@
-//! Facade.
+//! The facade: a [`Document`] in, every layer and its events out.
+//!
+//! ```
+//! use demarche_pipeline::{Coder, Document};
+//! let coder = Coder::builtin()?;
+//! let document = Document {
+//!     text: "Russian jets bombed Idlib on Monday.".to_owned(),
+//!     date: Some(jiff::civil::date(2018, 9, 5)),
+//!     ..Document::default()
+//! };
+//! let coded = coder.code(&document);
+//! assert_eq!(coded.events[0].category.as_str(), "ASSAULT");
+//! assert_eq!(coded.events[0].actors[0].actor.country.as_deref(), Some("RUS"));
+//! # Ok::<(), demarche_pipeline::CoderError>(())
+//! ```
+//!
+//! It leaves out reading documents and writing records.
+
+use demarche_actors::{Base, Mention};
+use demarche_events::{Analysis, Event, RuleError, Rules};
+use demarche_quotes::Attribution;
+use demarche_syntax::{Model, ModelError};
+use demarche_text::Sentence;
+use demarche_times::Timex;
+
+mod check;
+
+pub use check::check;
+pub use demarche_text::Document;
+
+/// Version of the program and of its rules, knowledge and model: the same version codes the same text the same way.
+pub const VERSION: &str = concat!("demarche-", env!("CARGO_PKG_VERSION"), "+", env!("DEMARCHE_KNOWLEDGE"));
+
+/// The English model that comes with the program.
+pub const MODEL: &[u8] = include_bytes!("../../../models/en.model");
+
+/// Everything that coding needs, read once and shared between threads.
+pub struct Coder {
+    model: Model,
+    base: &'static Base,
+    rules: Rules,
+}
+
+/// Why a coder could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CoderError {
+    /// The model is not one of ours.
+    #[error("model: {0}")]
+    Model(#[from] ModelError),
+    /// A rule file is refused.
+    #[error("rules: {0}")]
+    Rules(#[from] RuleError),
+}
+
+/// How far to analyse a document; each level includes those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Sentences, words, trees.
+    Syntax,
+    /// Temporal expressions and actor mentions.
+    Mentions,
+    /// Who says what.
+    Attributions,
+    /// Events.
+    Events,
+}
+
+/// A document with its layers.
+#[derive(Clone, Debug, Default)]
+pub struct Coded {
+    /// Sentences with their trees.
+    pub sentences: Vec<Sentence>,
+    /// Temporal expressions, in order of the text.
+    pub timexes: Vec<Timex>,
+    /// Actor mentions, in order of the text.
+    pub mentions: Vec<Mention>,
+    /// Attributions, in order of the text.
+    pub attributions: Vec<Attribution>,
+    /// Events, in order of the text.
+    pub events: Vec<Event>,
+}
+
+impl Coder {
+    /// A coder of the model, knowledge and rules that come with the program.
+    ///
+    /// # Errors
+    /// If the embedded model or a rule is refused, which the tests rule out.
+    pub fn builtin() -> Result<Self, CoderError> {
+        Ok(Self::new(Model::read(MODEL)?, Rules::builtin()?))
+    }
+
+    /// A coder of another model or other rules.
+    pub fn new(model: Model, rules: Rules) -> Self {
+        Self { model, base: Base::builtin(), rules }
+    }
+
+    /// The rules it codes by.
+    pub const fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The syntax model.
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Codes a document: all layers.
+    pub fn code(&self, document: &Document) -> Coded {
+        self.analyse(document, Level::Events)
+    }
+
+    /// Analyses a document up to a level; layers above it stay empty.
+    pub fn analyse(&self, document: &Document, level: Level) -> Coded {
+        let text = document.text.as_str();
+        let mut coded = Coded { sentences: self.model.parse(text), ..Coded::default() };
+        if level >= Level::Mentions {
+            coded.timexes = demarche_times::find(text, &coded.sentences, document.date);
+            coded.mentions = demarche_actors::mentions(document, &coded.sentences, self.base);
+        }
+        if level >= Level::Attributions {
+            coded.attributions = demarche_quotes::find(text, &coded.sentences, &coded.mentions);
+            demarche_quotes::first_person(&coded.sentences, &mut coded.mentions, &coded.attributions);
+        }
+        if level >= Level::Events {
+            let analysis = Analysis {
+                date: document.date,
+                sentences: &coded.sentences,
+                mentions: &coded.mentions,
+                timexes: &coded.timexes,
+                attributions: &coded.attributions,
+            };
+            coded.events = demarche_events::code(&analysis, &self.rules);
+        }
+        coded
+    }
+}
