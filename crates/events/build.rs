@@ -24,7 +24,8 @@ fn write_table(out: &mut String, name: &str, folder: &Path, extension: &str) -> 
         println!("cargo::rerun-if-changed={}", file.display());
         let id = file.strip_prefix(folder).unwrap_or(&file).with_extension("");
         let id = id.to_string_lossy().replace('\\', "/");
-        let _ = writeln!(out, "    ({id:?}, include_str!({:?})),", file.canonicalize()?);
+        let path = file.canonicalize()?.display().to_string();
+        let _ = writeln!(out, "    ({id:?}, include_str!({path:?})),");
     }
     out.push_str("];\n");
     Ok(())

@@ -1,0 +1,22 @@
+//! Records under the contract: alone serialises our types, and alone knows code points.
+//!
+//! ```
+//! use demarche_wire::CodePoints;
+//! let text = "Erdoğan met Đukanović";
+//! let points = CodePoints::of(text);
+//! assert_eq!(points.at(text.find("met").unwrap()), 8);
+//! ```
+//!
+//! It leaves out reading documents and writing to files: every function gives text.
+
+mod layers;
+mod offsets;
+mod record;
+mod sheet;
+mod table;
+
+pub use layers::{Layer, annotation};
+pub use offsets::CodePoints;
+pub use record::{ActorRecord, EventRecord, events, resolution};
+pub use sheet::{CSV_COLUMNS, csv_header, csv_row};
+pub use table::{Table, TABLE_WIDTH};

@@ -1,0 +1,227 @@
+//! The event record of the contract, in its order of fields.
+
+use crate::CodePoints;
+use demarche_actors::{Actor, Resolution};
+use demarche_events::{Condition, Event, Participant, Speaker, When};
+use demarche_pipeline::{Coded, Document, VERSION};
+use demarche_text::Span;
+use serde::Serialize;
+
+/// An event as the contract writes it.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the contract says what each field means")]
+pub struct EventRecord<'a> {
+    pub id: String,
+    pub doc_id: &'a str,
+    pub doc_date: Option<String>,
+    pub sentence: usize,
+    pub text: &'a str,
+    pub event: &'static str,
+    pub mode: Option<&'a str>,
+    pub contexts: &'a [&'static str],
+    pub cameo: &'a str,
+    pub quad: u8,
+    pub score: f32,
+    pub actors: Vec<ActorRecord<'a>>,
+    pub recipients: Vec<ActorRecord<'a>>,
+    pub trigger: SpanRecord<'a>,
+    pub status: &'static str,
+    pub background: bool,
+    pub date: Option<DateRecord<'a>>,
+    pub date_default: Option<String>,
+    /// No place is resolved yet: always null.
+    pub place: Option<()>,
+    pub attribution: Vec<SpeakerRecord<'a>>,
+    pub condition: Option<ConditionRecord<'a>>,
+    pub confidence: f32,
+    pub rule: &'a str,
+    pub coder: &'static str,
+}
+
+/// A mention of an actor, in a role.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the contract says what each field means")]
+pub struct ActorRecord<'a> {
+    pub text: &'a str,
+    pub start: usize,
+    pub end: usize,
+    pub code: String,
+    pub country: Option<&'a str>,
+    pub sectors: Vec<&'static str>,
+    pub entity: Option<&'a str>,
+    pub name: Option<&'a str>,
+}
+
+/// A piece of the text.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the contract says what each field means")]
+pub struct SpanRecord<'a> {
+    pub text: &'a str,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Days, with the expression they came from.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the contract says what each field means")]
+pub struct DateRecord<'a> {
+    pub from: String,
+    pub to: String,
+    #[serde(flatten)]
+    pub span: SpanRecord<'a>,
+}
+
+/// Somebody on whose word an event is told.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the contract says what each field means")]
+pub struct SpeakerRecord<'a> {
+    pub speaker: Option<ActorRecord<'a>>,
+    pub cue: Option<SpanRecord<'a>>,
+    pub medium: Option<ActorRecord<'a>>,
+    pub date: Option<DateRecord<'a>>,
+}
+
+/// What an event depends on.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the contract says what each field means")]
+pub struct ConditionRecord<'a> {
+    #[serde(flatten)]
+    pub span: SpanRecord<'a>,
+    pub kind: &'static str,
+}
+
+/// What records of one document share.
+#[derive(Clone, Copy)]
+pub(crate) struct Writer<'a> {
+    pub document: &'a Document,
+    pub points: &'a CodePoints<'a>,
+}
+
+/// The events of a document as records, in order of the text.
+pub fn events<'a>(document: &'a Document, coded: &'a Coded, points: &'a CodePoints<'a>) -> Vec<EventRecord<'a>> {
+    let writer = Writer { document, points };
+    coded.events.iter().map(|event| writer.event(coded, event)).collect()
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn span(self, span: Span) -> SpanRecord<'a> {
+        let (start, end) = self.bounds(span);
+        SpanRecord { text: span.of(&self.document.text), start, end }
+    }
+
+    pub(crate) fn bounds(self, span: Span) -> (usize, usize) {
+        (self.points.at(span.start), self.points.at(span.end))
+    }
+
+    pub(crate) fn actor(self, span: Span, actor: &'a Actor) -> ActorRecord<'a> {
+        let SpanRecord { text, start, end } = self.span(span);
+        ActorRecord {
+            text,
+            start,
+            end,
+            code: actor.code(),
+            country: actor.country.as_deref(),
+            sectors: actor.sectors.iter().map(|s| s.as_str()).collect(),
+            entity: actor.entity.as_deref(),
+            name: actor.name.as_deref(),
+        }
+    }
+
+    fn event(self, coded: &'a Coded, event: &'a Event) -> EventRecord<'a> {
+        let parties = |side: &'a [Participant]| side.iter().map(|p| self.actor(p.span, &p.actor)).collect();
+        EventRecord {
+            id: identity(self.document, event),
+            doc_id: &self.document.id,
+            doc_date: self.document.date.map(|d| d.to_string()),
+            sentence: event.sentence,
+            text: coded.sentences[event.sentence].span.of(&self.document.text),
+            event: event.category.as_str(),
+            mode: event.mode.as_deref(),
+            contexts: &event.contexts,
+            cameo: &event.cameo,
+            quad: event.category.quad(),
+            score: event.score,
+            actors: parties(&event.actors),
+            recipients: parties(&event.recipients),
+            trigger: self.span(event.trigger),
+            status: event.status.as_str(),
+            background: event.background,
+            date: event.date.map(|when| self.when(when)),
+            date_default: event.date_default.map(|d| d.to_string()),
+            place: None,
+            attribution: event.attribution.iter().map(|s| self.speaker(s)).collect(),
+            condition: event.condition.map(|c| self.condition(c)),
+            confidence: event.confidence,
+            rule: &event.rule,
+            coder: VERSION,
+        }
+    }
+
+    fn when(self, when: When) -> DateRecord<'a> {
+        DateRecord { from: when.from.to_string(), to: when.to.to_string(), span: self.span(when.span) }
+    }
+
+    fn speaker(self, speaker: &'a Speaker) -> SpeakerRecord<'a> {
+        let party = |p: &'a Participant| self.actor(p.span, &p.actor);
+        SpeakerRecord {
+            speaker: speaker.speaker.as_ref().map(party),
+            cue: speaker.cue.map(|span| self.span(span)),
+            medium: speaker.medium.as_ref().map(party),
+            date: speaker.date.map(|when| self.when(when)),
+        }
+    }
+
+    fn condition(self, condition: Condition) -> ConditionRecord<'a> {
+        ConditionRecord { span: self.span(condition.span), kind: condition.kind.as_str() }
+    }
+}
+
+/// A name for an event that depends on the document, its text and the coder's version, not on the run.
+///
+/// FNV-1a, 64 bits (Fowler, Noll, Vo), in hexadecimal.
+fn identity(document: &Document, event: &Event) -> String {
+    let place = format!("{}:{}-{}", event.sentence, event.trigger.start, event.trigger.end);
+    let parts = [VERSION, &document.id, &document.text, &event.rule, &place];
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}
+
+/// A line of `demarche resolve`.
+#[derive(Serialize)]
+struct ResolutionRecord<'a> {
+    code: String,
+    country: Option<&'a str>,
+    sectors: Vec<&'static str>,
+    entity: Option<&'a str>,
+    name: Option<&'a str>,
+    rule: Option<&'static str>,
+}
+
+/// A resolution as JSON, without line break.
+pub fn resolution(found: &Resolution) -> String {
+    let actor = &found.actor;
+    let record = ResolutionRecord {
+        code: actor.code(),
+        country: actor.country.as_deref(),
+        sectors: actor.sectors.iter().map(|s| s.as_str()).collect(),
+        entity: actor.entity.as_deref(),
+        name: actor.name.as_deref(),
+        rule: found.rule.map(|r| r.id()),
+    };
+    json(&record)
+}
+
+/// JSON of a record; records hold nothing that cannot be written.
+pub(crate) fn json(record: &impl Serialize) -> String {
+    serde_json::to_string(record).unwrap_or_default()
+}
+
+impl EventRecord<'_> {
+    /// The record as one line of JSON, without line break.
+    pub fn to_json(&self) -> String {
+        json(self)
+    }
+}
