@@ -155,7 +155,7 @@ impl Coder<'_, '_> {
         if actors.is_empty() && (rule.category.is_verbal() || recipients.is_empty()) {
             return None;
         }
-        if !actors.iter().chain(&recipients).any(|p| self.parties.is_political(p)) {
+        if !rule.public && !actors.iter().chain(&recipients).any(|p| self.parties.is_political(p)) {
             return None;
         }
         let status = self.status(firing, trigger);

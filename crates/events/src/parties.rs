@@ -114,17 +114,23 @@ const FORCES: &[Sector] =
     &[Sector::Mil, Sector::Reb, Sector::Cop, Sector::Uaf, Sector::Prm, Sector::Spy, Sector::Pre];
 
 impl Parties<'_> {
-    /// `ACTOR`, `FORCE`, `ARMED`, or part of an actor's code: a sector, a country or organisation.
+    /// `ACTOR`, `FORCE`, `ARMED`, `STATE` (of a known country), or part of a code: a sector, a country or organisation.
     fn is_kind(&self, kind: &str, token: usize) -> bool {
         match kind {
             "ACTOR" => true,
             "FORCE" => self.can_use_force(token),
             "ARMED" => self.has_sector(token, ARMED),
+            "STATE" => self.has_country(token),
             code => match code.parse() {
                 Ok(sector) => self.has_sector(token, &[sector]),
                 Err(()) => self.is_of(token, code),
             },
         }
+    }
+
+    fn has_country(&self, token: usize) -> bool {
+        let mention = self.by_head.get(token).copied().flatten();
+        mention.is_some_and(|m| self.mentions[m].actor.country.is_some())
     }
 
     fn is_of(&self, token: usize, country: &str) -> bool {

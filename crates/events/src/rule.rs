@@ -30,6 +30,8 @@ pub struct Rule {
     pub reciprocal: bool,
     /// True where what stands in its complement is its content and no event of its own ("called for talks").
     pub absorbs: bool,
+    /// True where the act itself is political, whoever takes part in it: an air raid, a protest.
+    pub public: bool,
     /// True where it is coded beside whatever else the trigger codes.
     pub also: bool,
     /// Status that the construction itself gives ("is to meet").
@@ -93,6 +95,8 @@ struct RuleFile {
     reciprocal: bool,
     absorbs: Option<bool>,
     #[serde(default)]
+    public: bool,
+    #[serde(default)]
     also: bool,
     status: Option<String>,
     #[serde(default)]
@@ -144,6 +148,7 @@ impl Rule {
             contexts: file.contexts.into_iter().map(Str::from).collect(),
             reciprocal: file.reciprocal,
             absorbs: file.absorbs.unwrap_or(category.is_verbal()),
+            public: file.public,
             also: file.also,
             status,
             priority: file.priority,

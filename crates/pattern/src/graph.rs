@@ -150,7 +150,22 @@ impl<'s> Graph<'s> {
                 lemma.push_str(&self.sentence.tokens[child].lemma.to_lowercase());
             }
         }
+        if let Some(particle) = self.particle_taken_for_preposition(token) {
+            lemma.push('_');
+            lemma.push_str(&self.sentence.tokens[particle].lemma.to_lowercase());
+        }
         lemma
+    }
+
+    /// "cut off relations", "shut down the internet": a particle right after its verb that stands as a preposition of
+    /// the object.
+    fn particle_taken_for_preposition(&self, verb: usize) -> Option<usize> {
+        let next = self.sentence.tokens.get(verb + 1)?;
+        let head = next.head.filter(|&h| self.sentence.tokens.get(h).is_some_and(|t| t.head == Some(verb)))?;
+        let object = matches!(self.sentence.tokens[head].relation(), "obl" | "obj");
+        let particle = matches!(next.lemma.as_str(), "off" | "down" | "up") && next.relation() == "case";
+        let is_verb = self.sentence.tokens[verb].upos == Upos::Verb;
+        (is_verb && object && particle).then_some(verb + 1)
     }
 
     fn link(&mut self, from: usize, role: &str, to: usize) {
@@ -223,14 +238,8 @@ impl<'s> Graph<'s> {
 
     /// A noun phrase after the verb that the parser took for a time or a measure, though it names neither: its object.
     fn bare_oblique(&self, verb: usize) -> Option<usize> {
-        let bare = |&c: &usize| {
-            let word = &self.sentence.tokens[c];
-            c > verb
-                && word.deprel == "obl"
-                && matches!(word.upos, Upos::Noun | Upos::Propn)
-                && self.marker(c, "case").is_none()
-                && !is_measure(&self.lemmas[c])
-        };
+        let particle = self.particle_taken_for_preposition(verb).and_then(|p| self.sentence.tokens[p].head);
+        let bare = |&c: &usize| c > verb && (self.is_bare_phrase(c) || particle == Some(c));
         self.children[verb].iter().copied().find(bare)
     }
 
@@ -293,7 +302,26 @@ impl<'s> Graph<'s> {
     }
 
     fn own_subject(&self, token: usize) -> Option<usize> {
-        self.children[token].iter().copied().find(|&c| self.sentence.tokens[c].relation() == "nsubj")
+        let nsubj = self.children[token].iter().copied().find(|&c| self.sentence.tokens[c].relation() == "nsubj");
+        nsubj.or_else(|| self.bare_subject(token))
+    }
+
+    /// "At least five soldiers are killed": a noun phrase before a finite verb that the parser took for a measure.
+    fn bare_subject(&self, token: usize) -> Option<usize> {
+        let verb = &self.sentence.tokens[token];
+        let finite = matches!(verb.xpos.as_str(), "VBD" | "VBZ" | "VBP") || self.has(token, "aux");
+        if verb.upos != Upos::Verb || !finite {
+            return None;
+        }
+        self.children[token].iter().copied().find(|&c| c < token && self.is_bare_phrase(c))
+    }
+
+    fn is_bare_phrase(&self, token: usize) -> bool {
+        let word = &self.sentence.tokens[token];
+        word.deprel == "obl"
+            && matches!(word.upos, Upos::Noun | Upos::Propn)
+            && self.marker(token, "case").is_none()
+            && !is_measure(&word.lemma.to_lowercase())
     }
 
     /// Surface subjects of a clause, its own or the one it shares.
