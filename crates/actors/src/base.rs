@@ -1,0 +1,436 @@
+//! What is known of the world: countries, peoples, bodies, people with their offices, and common nouns for actors.
+//!
+//! The tables are text, embedded in the program; a base is built from them once.
+
+use crate::index::{Index, Naming, Spelling, Target};
+use crate::office::Office;
+use crate::sector::Sectors;
+use crate::table::{Row, Table};
+use crate::{Sector, Str};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// The text of each table: tab-separated, with a header line, lists inside a cell parted by `|`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tables<'a> {
+    /// `code names adjectives demonyms capital metonyms until`
+    pub countries: &'a str,
+    /// `names adjectives code sectors`
+    pub peoples: &'a str,
+    /// `lemma sectors code`
+    pub agents: &'a str,
+    /// `id names code sectors country from to`
+    pub organisations: &'a str,
+    /// As `organisations`.
+    pub groups: &'a str,
+    /// As `organisations`.
+    pub media: &'a str,
+    /// As `organisations`.
+    pub companies: &'a str,
+    /// `id name aliases country sectors office from to gender`, one line for each office held.
+    pub people: &'a str,
+    /// `name country`: cities and regions that say where an actor is from.
+    pub places: &'a str,
+}
+
+/// Why a table was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BaseError {
+    /// A column is missing from the header line.
+    #[error("{file}:1: expected a column `{expected}`, but found `{found}`")]
+    Header {
+        /// Name of the table.
+        file: &'static str,
+        /// The column.
+        expected: &'static str,
+        /// The header line.
+        found: String,
+    },
+    /// A line is too short.
+    #[error("{file}:{line}: expected {expected} columns separated by tabs, but found {found}")]
+    Columns {
+        /// Name of the table.
+        file: &'static str,
+        /// From 1.
+        line: usize,
+        /// Columns that the header asks for.
+        expected: usize,
+        /// Columns that were there.
+        found: usize,
+    },
+    /// A cell does not hold what it should.
+    #[error("{file}:{line}: expected {expected}, but found `{found}`")]
+    Cell {
+        /// Name of the table.
+        file: &'static str,
+        /// From 1.
+        line: usize,
+        /// What the cell should hold.
+        expected: &'static str,
+        /// What it holds.
+        found: String,
+    },
+}
+
+/// A country.
+#[derive(Clone, Debug)]
+pub(crate) struct Country {
+    pub code: Str,
+    pub name: Str,
+    /// Sectors of the place itself: `PRE` for a partially recognised state.
+    pub sectors: Sectors,
+    /// When it ended, for one that has.
+    pub until: Option<Date>,
+}
+
+/// A people without a state of its own, or across states.
+#[derive(Clone, Debug)]
+pub(crate) struct People {
+    pub code: Option<Str>,
+    pub sectors: Sectors,
+}
+
+/// An organisation, group, medium or company.
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    pub id: Str,
+    pub name: Str,
+    pub code: Option<Str>,
+    pub sectors: Sectors,
+    pub from: Date,
+    pub to: Date,
+}
+
+/// A person.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub id: Str,
+    pub name: Str,
+    pub gender: Option<Gender>,
+    /// Indices of the offices held.
+    pub tenures: Range<u32>,
+}
+
+/// An office that a person held for a time.
+#[derive(Clone, Debug)]
+pub(crate) struct Tenure {
+    pub person: u32,
+    pub country: Option<Str>,
+    pub sectors: Sectors,
+    pub office: Office,
+    pub from: Date,
+    pub to: Date,
+}
+
+/// Grammatical or natural gender of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// She.
+    Female,
+    /// He.
+    Male,
+}
+
+/// A common noun for somebody.
+#[derive(Clone, Debug)]
+pub(crate) struct Agent {
+    pub sectors: Sectors,
+    /// Country code of its own: `NGO` for an aid agency.
+    pub code: Option<Str>,
+    pub office: Office,
+    /// Folded lemma.
+    pub lemma: Str,
+}
+
+/// The actor base.
+#[derive(Clone, Debug, Default)]
+pub struct Base {
+    pub(crate) index: Index,
+    pub(crate) countries: Vec<Country>,
+    pub(crate) peoples: Vec<People>,
+    pub(crate) bodies: Vec<Body>,
+    pub(crate) people: Vec<Person>,
+    pub(crate) tenures: Vec<Tenure>,
+    pub(crate) agents: Vec<Agent>,
+    /// Country and office → tenures.
+    pub(crate) holders: FxHashMap<(Str, Office), Vec<u32>>,
+    /// Country code → index of the first country of that code.
+    by_code: FxHashMap<Str, u32>,
+    /// Id → index of the person.
+    pub(crate) by_id: FxHashMap<Str, u32>,
+}
+
+impl Base {
+    /// Builds a base.
+    ///
+    /// ```
+    /// use demarche_actors::{Base, Tables, resolve};
+    /// let tables = Tables {
+    ///     countries: "code\tnames\tadjectives\tdemonyms\tcapital\tmetonyms\tuntil\n\
+    ///                 FRA\tFrance\tFrench\tFrenchman\tParis\t\t\n",
+    ///     agents: "lemma\tsectors\nforeign minister\tGOV\n",
+    ///     ..Tables::default()
+    /// };
+    /// let base = Base::from_tables(&tables).unwrap();
+    /// assert_eq!(resolve(&base, "the French foreign minister", None, None).actor.code(), "FRAGOV");
+    /// ```
+    ///
+    /// # Errors
+    /// Names the table and line where a column is missing, or a cell does not hold what it should.
+    pub fn from_tables(tables: &Tables<'_>) -> Result<Self, BaseError> {
+        let bytes = tables.people.len() + tables.organisations.len() + tables.places.len();
+        let mut base = Self { index: Index::with_capacity(bytes / 40), ..Self::default() };
+        base.add_agents(tables.agents)?;
+        base.add_countries(tables.countries)?;
+        base.add_peoples(tables.peoples)?;
+        base.add_bodies("media.tsv", tables.media, Some(Sector::Jrn))?;
+        base.add_bodies("companies.tsv", tables.companies, Some(Sector::Bus))?;
+        base.add_bodies("groups.tsv", tables.groups, None)?;
+        base.add_bodies("organisations.tsv", tables.organisations, None)?;
+        base.add_people(tables.people)?;
+        base.add_places(tables.places)?;
+        Ok(base)
+    }
+
+    /// The base that comes with the program, built on first use.
+    ///
+    /// # Panics
+    /// If an embedded table is broken, which a test rules out.
+    pub fn builtin() -> &'static Self {
+        static BASE: OnceLock<Base> = OnceLock::new();
+        BASE.get_or_init(|| {
+            Self::from_tables(&crate::builtin::TABLES).expect("a test reads the embedded tables")
+        })
+    }
+
+    /// The country of a code.
+    pub(crate) fn country(&self, code: &str) -> Option<&Country> {
+        self.by_code.get(code).and_then(|at| self.countries.get(*at as usize))
+    }
+
+    /// The English name of a country, by its code.
+    ///
+    /// ```
+    /// # use demarche_actors::Base;
+    /// assert_eq!(Base::builtin().country_name("PRK"), Some("North Korea"));
+    /// ```
+    pub fn country_name(&self, code: &str) -> Option<&str> {
+        self.country(code).map(|c| c.name.as_str())
+    }
+
+    fn add_agents(&mut self, text: &str) -> Result<(), BaseError> {
+        let file = "agents.tsv";
+        Table::open(file, text, &["lemma", "sectors", "?code"])?.each(|row| {
+            let (lemma, sectors, code) = (row.cell(0), sectors(file, row, 1)?, some(row.cell(2)));
+            let lemma: Str = crate::fold::fold(lemma).into();
+            let at = self.agents.len() as u32;
+            self.index.add_agent(&lemma, Target::Agent(at));
+            self.agents.push(Agent { sectors, code, office: Office::of(&lemma), lemma });
+            Ok(())
+        })
+    }
+
+    fn add_countries(&mut self, text: &str) -> Result<(), BaseError> {
+        let file = "countries.tsv";
+        let columns =
+            ["code", "names", "adjectives", "demonyms", "capital", "metonyms", "?until", "?sectors"];
+        Table::open(file, text, &columns)?.each(|row| {
+            let at = self.countries.len() as u32;
+            let code = Str::from(row.cell(0));
+            let name = row.list(1).next().ok_or_else(|| cell(file, row, "a name", row.cell(1)))?.into();
+            let until = date(file, row, 6, Date::MAX)?.filter(|_| !row.cell(6).is_empty());
+            self.by_code.entry(code.clone()).or_insert(at);
+            self.countries.push(Country { code, name, until, sectors: sectors(file, row, 7)? });
+            let kinds = [
+                (1, Naming::Name),
+                (2, Naming::Adjective),
+                (3, Naming::Demonym),
+                (4, Naming::Seat),
+                (5, Naming::Seat),
+            ];
+            for (column, naming) in kinds {
+                row.list(column).for_each(|name| self.index.add_name(name, Target::Country(at, naming)));
+            }
+            Ok(())
+        })
+    }
+
+    fn add_peoples(&mut self, text: &str) -> Result<(), BaseError> {
+        let file = "peoples.tsv";
+        Table::open(file, text, &["names", "adjectives", "code", "sectors"])?.each(|row| {
+            let at = self.peoples.len() as u32;
+            self.peoples.push(People { code: some(row.cell(2)), sectors: sectors(file, row, 3)? });
+            row.list(0).chain(row.list(1)).for_each(|name| self.index.add_name(name, Target::People(at)));
+            Ok(())
+        })
+    }
+
+    fn add_bodies(
+        &mut self,
+        file: &'static str,
+        text: &str,
+        sector: Option<Sector>,
+    ) -> Result<(), BaseError> {
+        let columns = ["id", "names", "code", "sectors", "country", "?from", "?to"];
+        Table::open(file, text, &columns)?.each(|row| {
+            let at = self.bodies.len() as u32;
+            let names = || row.list(1);
+            let mut given = sectors(file, row, 3)?;
+            if let Some(sector) = sector.filter(|_| given.is_empty()) {
+                given.push(sector);
+            }
+            self.bodies.push(Body {
+                id: row.cell(0).into(),
+                name: names().next().ok_or_else(|| cell(file, row, "a name", row.cell(1)))?.into(),
+                code: some(row.cell(2)).or_else(|| some(row.cell(4))),
+                sectors: given,
+                from: date(file, row, 5, Date::MIN)?.unwrap_or(Date::MIN),
+                to: date(file, row, 6, Date::MAX)?.unwrap_or(Date::MAX),
+            });
+            names().for_each(|name| self.index.add_name(name, Target::Body(at)));
+            Ok(())
+        })
+    }
+
+    fn add_people(&mut self, text: &str) -> Result<(), BaseError> {
+        let file = "people.tsv";
+        let columns = ["id", "name", "aliases", "country", "sectors", "office", "from", "to", "?gender"];
+        Table::open(file, text, &columns)?.each(|row| {
+            let known = self.people.last().is_some_and(|p| p.id == row.cell(0));
+            if !known {
+                self.add_person(row);
+            }
+            let at = self.tenures.len() as u32;
+            let tenure = Tenure {
+                person: self.people.len() as u32 - 1,
+                country: some(row.cell(3)),
+                sectors: sectors(file, row, 4)?,
+                office: Office::of(&crate::fold::fold(row.cell(5))),
+                from: date(file, row, 6, Date::MIN)?.unwrap_or(Date::MIN),
+                to: date(file, row, 7, Date::MAX)?.unwrap_or(Date::MAX),
+            };
+            if let (Some(country), true) = (&tenure.country, tenure.office != Office::Other) {
+                self.holders.entry((country.clone(), tenure.office)).or_default().push(at);
+            }
+            self.tenures.push(tenure);
+            if let Some(person) = self.people.last_mut() {
+                person.tenures.end = at + 1;
+            }
+            Ok(())
+        })
+    }
+
+    /// Adds a person, found by name, by the name without its middle words, by each alias, and by the last word.
+    fn add_person(&mut self, row: Row<'_, '_>) {
+        let (at, first) = (self.people.len() as u32, self.tenures.len() as u32);
+        let gender = match row.cell(8) {
+            "f" | "female" => Some(Gender::Female),
+            "m" | "male" => Some(Gender::Male),
+            _ => None,
+        };
+        let (id, name) = (Str::from(row.cell(0)), Str::from(row.cell(1)));
+        let mut words = vec![];
+        self.index.add(&name, Spelling::Capital, Target::Person(at), |w| words.push(w));
+        if let [first, _, .., last] = words[..] {
+            self.index.add_words(&[first, last], Spelling::Capital, Target::Person(at));
+        }
+        if let Some(last) = words.last() {
+            self.index.add_words(&[*last], Spelling::Capital, Target::Surname(at));
+        }
+        for alias in row.list(2) {
+            words.clear();
+            self.index.add(alias, Spelling::Capital, Target::Person(at), |w| words.push(w));
+        }
+        self.by_id.insert(Str::clone(&id), at);
+        self.people.push(Person { id, name, gender, tenures: first..first });
+    }
+
+    fn add_places(&mut self, text: &str) -> Result<(), BaseError> {
+        let file = "cities.tsv";
+        Table::open(file, text, &["name", "country"])?.each(|row| {
+            let country = self.by_code.get(row.cell(1)).copied();
+            let country = country.ok_or_else(|| cell(file, row, "the code of a country", row.cell(1)))?;
+            self.index.add_name(row.cell(0), Target::Place(country));
+            Ok(())
+        })
+    }
+}
+
+fn some(cell: &str) -> Option<Str> {
+    (!cell.is_empty()).then(|| cell.into())
+}
+
+fn cell(file: &'static str, row: Row<'_, '_>, expected: &'static str, found: &str) -> BaseError {
+    BaseError::Cell { file, line: row.line, expected, found: found.to_owned() }
+}
+
+fn sectors(file: &'static str, row: Row<'_, '_>, column: usize) -> Result<Sectors, BaseError> {
+    let parse = |code: &str| code.parse().map_err(|()| cell(file, row, "a sector code", code));
+    row.list(column).map(parse).collect()
+}
+
+/// A date, a month or a year; `edge` tells which end an incomplete one means, its first day or its last.
+fn date(file: &'static str, row: Row<'_, '_>, column: usize, edge: Date) -> Result<Option<Date>, BaseError> {
+    let text = row.cell(column);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    read_date(text, edge).map(Some).ok_or_else(|| cell(file, row, "a date, month or year", text))
+}
+
+fn read_date(text: &str, edge: Date) -> Option<Date> {
+    let mut parts = text.split('-');
+    let year: i16 = parts.next()?.parse().ok()?;
+    let month: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    let day: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    let last = edge == Date::MAX;
+    let first_of = Date::new(year, month.unwrap_or(if last { 12 } else { 1 }), 1).ok()?;
+    match day {
+        Some(day) => Date::new(year, month?, day).ok(),
+        None if last => Some(first_of.last_of_month()),
+        None => Some(first_of),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date as day;
+
+    #[test]
+    fn dates_may_be_incomplete() {
+        assert_eq!(read_date("2019-03-04", Date::MAX), Some(day(2019, 3, 4)));
+        assert_eq!(read_date("2019-02", Date::MAX), Some(day(2019, 2, 28)));
+        assert_eq!(read_date("2019", Date::MAX), Some(day(2019, 12, 31)));
+        assert_eq!(read_date("2019", Date::MIN), Some(day(2019, 1, 1)));
+        assert_eq!(read_date("March", Date::MIN), None);
+        assert_eq!(read_date("2019-13-01", Date::MIN), None);
+    }
+
+    #[test]
+    fn refusals_name_table_and_line() {
+        let error = |tables: Tables<'_>| Base::from_tables(&tables).unwrap_err().to_string();
+        insta::assert_snapshot!(
+            error(Tables { agents: "lemma\tnote\n", ..Tables::default() }),
+            @"agents.tsv:1: expected a column `sectors`, but found `lemma note`"
+        );
+        insta::assert_snapshot!(
+            error(Tables { agents: "lemma\tsectors\narmy\tARMY\n", ..Tables::default() }),
+            @"agents.tsv:2: expected a sector code, but found `ARMY`"
+        );
+        insta::assert_snapshot!(
+            error(Tables { agents: "lemma\tsectors\n\narmy\n", ..Tables::default() }),
+            @"agents.tsv:3: expected 2 columns separated by tabs, but found 1"
+        );
+    }
+
+    #[test]
+    fn embedded_tables_are_sound() {
+        let base = Base::from_tables(&crate::builtin::TABLES).unwrap();
+        assert!(base.countries.len() > 190);
+        assert!(base.agents.len() > 200);
+    }
+}

@@ -1,0 +1,22 @@
+//! The tables that come with the program.
+
+use crate::Tables;
+
+macro_rules! table {
+    ($name:literal) => {
+        include_str!(concat!("../../../knowledge/", $name, ".tsv"))
+    };
+}
+
+/// Every table under `knowledge/`.
+pub(crate) const TABLES: Tables<'static> = Tables {
+    countries: table!("countries"),
+    peoples: table!("peoples"),
+    agents: table!("agents"),
+    organisations: table!("organisations"),
+    groups: table!("groups"),
+    media: table!("media"),
+    companies: table!("companies"),
+    people: table!("people"),
+    places: "",
+};

@@ -1,0 +1,667 @@
+//! Which mentions of a report speak of the same, and what they learn from one another.
+//!
+//! Names go by their words, nouns by what they name, pronouns by number, gender and how much a candidate stands out
+//! (Lappin and Leass 1994: recency and grammatical role, halved with every sentence).
+//!
+//! It leaves out bridging ("the car … the engine") and pronouns that point forward.
+
+use crate::base::Base;
+use crate::find::{Draft, Pronoun};
+use crate::lexicon;
+use crate::mention::{Member, Mention, MentionKind, Number};
+use crate::office::Office;
+use crate::read::Sort;
+use crate::{Actor, Gender, Rule, Sector, Str};
+use demarche_text::{Sentence, Span};
+use jiff::civil::Date;
+
+/// What a chain is, for agreement with pronouns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Being {
+    /// One human being.
+    Person,
+    /// Several.
+    People,
+    /// A body, or an institution by a common noun.
+    Body,
+    Country,
+    /// A name of which nothing is known.
+    Unknown,
+}
+
+/// Mentions that speak of the same.
+#[derive(Clone, Debug)]
+struct Chain {
+    actor: Actor,
+    members: Vec<Member>,
+    name: Vec<Str>,
+    lemma: Str,
+    agent: Option<u32>,
+    being: Being,
+    gender: Option<Gender>,
+    /// How much it stands out, as of sentence `last`.
+    salience: f32,
+    last: usize,
+    /// Index of its last mention.
+    mention: usize,
+}
+
+/// Sentences back in which a pronoun's antecedent is looked for.
+const REACH: usize = 3;
+
+/// Follows the mentions of a report in order.
+struct Tracker<'a> {
+    base: &'a Base,
+    date: Option<Date>,
+    sentences: &'a [Sentence],
+    drafts: Vec<Draft>,
+    chains: Vec<Chain>,
+    /// Coordinated mentions: indices of drafts, and the chain of all together once there is one.
+    groups: Vec<(Vec<usize>, Option<usize>)>,
+    /// Index of the first draft of the sentence at hand.
+    first: usize,
+}
+
+/// Gives every draft its chain and, where it has none of its own, its actor.
+pub(crate) fn track(
+    base: &Base,
+    date: Option<Date>,
+    sentences: &[Sentence],
+    drafts: Vec<Draft>,
+) -> Vec<Mention> {
+    let mut tracker = Tracker { base, date, sentences, drafts, chains: vec![], groups: vec![], first: 0 };
+    for at in 0..tracker.drafts.len() {
+        if at > 0 && tracker.drafts[at - 1].mention.sentence != tracker.drafts[at].mention.sentence {
+            tracker.first = at;
+        }
+        tracker.step(at);
+    }
+    tracker.drafts.into_iter().map(|d| d.mention).collect()
+}
+
+impl Tracker<'_> {
+    fn step(&mut self, at: usize) {
+        if let Some((other, rule)) = self.linked(at) {
+            self.join_linked(at, other, rule);
+        } else if let Some(pronoun) = self.drafts[at].pronoun {
+            self.pronoun(at, pronoun);
+        } else if self.drafts[at].lemma == "counterpart" {
+            self.counterpart(at);
+        } else {
+            match self.drafts[at].sort {
+                Sort::Person | Sort::Name => self.name(at),
+                Sort::Agent | Sort::Thing => self.nominal(at),
+                Sort::Body | Sort::Country => self.proper(at),
+            }
+        }
+        self.note_group(at);
+    }
+
+    /// The draft before this one in its sentence that syntax says is the same.
+    fn linked(&self, at: usize) -> Option<(usize, Rule)> {
+        let (word, rule) = self.drafts[at].link?;
+        let other = (self.first..at).find(|&i| self.drafts[i].mention.head == word)?;
+        Some((other, rule))
+    }
+
+    fn join_linked(&mut self, at: usize, other: usize, rule: Rule) {
+        let chain = self.drafts[other].mention.chain;
+        let (a, b) = (self.drafts[other].clone(), self.drafts[at].clone());
+        if rule == Rule::Relative {
+            self.take(at, chain, rule);
+            return;
+        }
+        let (whole, from_second) = merge(&a, &b);
+        let same = rule == Rule::Apposition || self.is_identity(&a, &b);
+        if !same {
+            return self.drop_link(at);
+        }
+        if from_second {
+            self.drafts[other].mention.actor = whole.clone();
+            self.drafts[other].mention.rule = rule;
+            self.chains[chain].actor = whole.clone();
+        }
+        if b.mention.actor != whole {
+            self.drafts[at].mention.actor = whole;
+            self.drafts[at].mention.rule = rule;
+        }
+        self.extend(at, chain);
+    }
+
+    fn drop_link(&mut self, at: usize) {
+        self.drafts[at].link = None;
+        self.step(at);
+    }
+
+    /// "Ri is the foreign minister" says who Ri is; "the move is a threat", "Iran is an ally" do not.
+    fn is_identity(&self, subject: &Draft, predicate: &Draft) -> bool {
+        let name = matches!(subject.sort, Sort::Person | Sort::Name) && subject.pronoun.is_none();
+        name && predicate.sort == Sort::Agent && predicate.mention.number != Number::Many
+    }
+
+    /// A personal name, or one of which nothing is known.
+    fn name(&mut self, at: usize) {
+        let draft = &self.drafts[at];
+        let listed = draft.mention.actor.entity.clone();
+        let by_words = self.by_name(&draft.name);
+        let surname = draft.mention.rule == Rule::Surname;
+        let by_entity = listed
+            .as_ref()
+            .and_then(|e| self.chains.iter().rposition(|c| c.actor.entity.as_ref() == Some(e)));
+        let titled = draft.mention.rule == Rule::TitledName;
+        match (by_entity, by_words) {
+            (Some(chain), _) => self.extend(at, chain),
+            (None, Some(chain)) if listed.is_none() || surname => {
+                if titled && self.chains[chain].actor.is_unknown() {
+                    self.chains[chain].actor = draft.mention.actor.clone();
+                }
+                if self.chains[chain].actor.is_unknown() && surname {
+                    self.open(at)
+                } else {
+                    self.take(at, chain, Rule::SameName)
+                }
+            }
+            _ => self.open(at),
+        }
+    }
+
+    /// The last chain that a name repeats, or is the end or the start of.
+    fn by_name(&self, name: &[Str]) -> Option<usize> {
+        if name.is_empty() {
+            return None;
+        }
+        let of_person = |c: &&Chain| matches!(c.being, Being::Person | Being::Unknown) && !c.name.is_empty();
+        let chains = || self.chains.iter().enumerate().rev().filter(|(_, c)| of_person(c));
+        let ends = chains().find(|(_, c)| c.name.ends_with(name) || name.ends_with(&c.name));
+        let starts = || chains().find(|(_, c)| c.name.starts_with(name) && name.len() == 1);
+        ends.or_else(starts).map(|(at, _)| at)
+    }
+
+    /// A body or country by name.
+    fn proper(&mut self, at: usize) {
+        let actor = &self.drafts[at].mention.actor;
+        let same = self.chains.iter().rposition(|c| match (&actor.entity, c.being) {
+            (Some(entity), Being::Body) => c.actor.entity.as_ref() == Some(entity),
+            (None, Being::Country) => actor.country.is_some() && c.actor.country == actor.country,
+            _ => false,
+        });
+        match same {
+            Some(chain) => self.extend(at, chain),
+            None => self.open(at),
+        }
+    }
+
+    /// A common noun.
+    fn nominal(&mut self, at: usize) {
+        let draft = self.drafts[at].clone();
+        if let Some(entity) = draft.mention.actor.entity.clone() {
+            let chain = self.chains.iter().rposition(|c| c.actor.entity.as_ref() == Some(&entity));
+            return match chain {
+                Some(chain) => self.extend(at, chain),
+                None => self.open(at),
+            };
+        }
+        if draft.mention.actor.country.is_some() {
+            return self.known_nominal(at);
+        }
+        if draft.definite && draft.sort == Sort::Agent {
+            if self.sides(at) {
+                return;
+            }
+            if let Some(chain) = self.antecedent(at) {
+                return self.take(at, chain, Rule::Definite);
+            }
+        }
+        let national = draft.sort == Sort::Agent && lexicon::is_national(&draft.lemma);
+        if national
+            && (draft.definite
+                || draft.mention.number == Number::Many
+                || draft.lemma == "police"
+                || draft.lemma == "parliament")
+        {
+            if let Some(country) = self.country_spoken_of(draft.mention.sentence) {
+                self.fill_country(at, country);
+                return self.known_nominal(at);
+            }
+        }
+        self.open(at);
+    }
+
+    /// Fills in the country that the report speaks of, and who holds the office there.
+    fn fill_country(&mut self, at: usize, country: Str) {
+        let office = self.drafts[at].agent.and_then(|a| self.base.agents.get(a as usize)).map(|a| a.office);
+        let one = self.drafts[at].mention.number != Number::Many;
+        let holder = office.filter(|o| one && *o != Office::Other).zip(self.date);
+        let holder = holder.and_then(|(office, date)| self.base.holder(&country, office, date));
+        let mention = &mut self.drafts[at].mention;
+        mention.actor.country = Some(country);
+        mention.rule = Rule::Context;
+        if let Some(person) = holder.and_then(|p| self.base.people.get(p as usize)) {
+            mention.actor.entity = Some(person.id.clone());
+            mention.actor.name = Some(person.name.clone());
+        }
+    }
+
+    /// A noun whose country is known: the same institution of the same country is the same.
+    fn known_nominal(&mut self, at: usize) {
+        let draft = &self.drafts[at];
+        let single = draft.definite || lexicon::is_institution(&draft.lemma);
+        let same = self.chains.iter().rposition(|c| {
+            let entity = draft.mention.actor.entity.is_some() && c.actor.entity == draft.mention.actor.entity;
+            entity
+                || single
+                    && c.lemma == draft.lemma
+                    && c.actor.country == draft.mention.actor.country
+                    && c.actor.sectors == draft.mention.actor.sectors
+        });
+        match same {
+            Some(chain) => self.extend(at, chain),
+            None => self.open(at),
+        }
+    }
+
+    /// The last chain that a definite noun fits.
+    fn antecedent(&self, at: usize) -> Option<usize> {
+        let draft = &self.drafts[at];
+        let last = draft.lemma.rsplit(' ').next().unwrap_or("");
+        let office = draft.agent.and_then(|a| self.base.agents.get(a as usize)).map(|a| a.office);
+        let many = draft.mention.number == Number::Many;
+        let fits = |c: &Chain| {
+            let apart = draft.mention.sentence.saturating_sub(c.last);
+            if many != (c.being == Being::People) && !(many && c.being == Being::Body) {
+                return false;
+            }
+            let same_noun =
+                !c.lemma.is_empty() && (c.lemma == draft.lemma || c.lemma.rsplit(' ').next() == Some(last));
+            let same_office = office.is_some_and(|o| o != Office::Other && self.office_of(c) == Some(o));
+            let kind = self.is_kind(last, c);
+            c.actor.country.is_some() && apart <= 10 && (same_noun || same_office || kind)
+        };
+        let found = self.chains.iter().enumerate().filter(|(_, c)| fits(c));
+        found.max_by_key(|(_, c)| (c.last, c.mention)).map(|(at, _)| at)
+    }
+
+    fn office_of(&self, chain: &Chain) -> Option<Office> {
+        let title = chain.agent.and_then(|a| self.base.agents.get(a as usize)).map(|a| a.office);
+        title.filter(|o| *o != Office::Other).or_else(|| {
+            let date = self.date?;
+            let entity = chain.actor.entity.as_ref().filter(|_| chain.being == Being::Person)?;
+            let held = self.base.tenures_by_id(entity).iter().filter(|t| t.from <= date && date <= t.to);
+            held.max_by_key(|t| t.office.weight()).map(|t| t.office)
+        })
+    }
+
+    /// True where a noun names the kind of thing that a chain is: "the group" for Hamas, "the country" for Iran.
+    fn is_kind(&self, noun: &str, chain: &Chain) -> bool {
+        let first = chain.actor.sectors.first().copied();
+        let body = chain.being == Being::Body && chain.actor.entity.is_some();
+        let armed = matches!(first, Some(Sector::Reb | Sector::Prm | Sector::Crm | Sector::Uaf));
+        match noun {
+            "group" | "movement" | "organization" | "militant" | "militia" | "faction" | "extremist"
+            | "insurgent" | "jihadist" | "rebel" => body && (armed || noun == "organization"),
+            "country" | "nation" | "kingdom" | "republic" | "state" => chain.being == Being::Country,
+            "party" => body && first == Some(Sector::Pty),
+            "company" | "firm" | "carrier" | "airline" => body && first == Some(Sector::Bus),
+            "agency" | "newspaper" | "broadcaster" | "paper" | "network" => {
+                body && first == Some(Sector::Jrn)
+            }
+            "bloc" | "alliance" | "union" | "body" | "council" => {
+                body && chain.actor.country.as_deref().is_some_and(|c| matches!(c, "EUR" | "IGO" | "UNO"))
+            }
+            _ => false,
+        }
+    }
+
+    /// "both sides", "the two leaders": the actors that were last named together, or the last two.
+    fn sides(&mut self, at: usize) -> bool {
+        let draft = &self.drafts[at];
+        let last = draft.lemma.rsplit(' ').next().unwrap_or("").to_owned();
+        let tokens = &self.sentences[draft.mention.sentence].tokens[draft.mention.tokens.clone()];
+        let two = tokens.iter().any(|t| matches!(t.form.to_ascii_lowercase().as_str(), "two" | "both"));
+        let pair = matches!(
+            last.as_str(),
+            "side"
+                | "leader"
+                | "country"
+                | "president"
+                | "minister"
+                | "government"
+                | "party"
+                | "official"
+                | "nation"
+                | "delegation"
+        );
+        if !(two && pair) || draft.mention.number == Number::One {
+            return false;
+        }
+        let person = matches!(last.as_str(), "leader" | "president" | "minister");
+        let mut pair: Vec<usize> = vec![];
+        for i in (0..at).rev() {
+            let other = &self.drafts[i];
+            let chain = other.mention.chain;
+            let state = other.mention.actor.country.is_some()
+                && (!person || self.chains[chain].being == Being::Person);
+            let known =
+                pair.iter().any(|&p| self.drafts[p].mention.actor.country == other.mention.actor.country);
+            if state && !known && other.mention.sentence + REACH >= self.drafts[at].mention.sentence {
+                pair.push(i);
+            }
+            if pair.len() == 2 {
+                break;
+            }
+        }
+        if pair.len() < 2 {
+            return false;
+        }
+        pair.reverse();
+        self.become_group(at, &pair, Rule::Sides);
+        true
+    }
+
+    fn become_group(&mut self, at: usize, members: &[usize], rule: Rule) {
+        let (head, tokens, span) = {
+            let m = &self.drafts[at].mention;
+            (m.head, m.tokens.clone(), m.span)
+        };
+        let own = self.drafts[at].mention.actor.sectors.clone();
+        let mut all: Vec<Member> = vec![];
+        for &i in members {
+            for (_, actor) in self.drafts[i].mention.parties() {
+                let mut actor = actor.clone();
+                if actor.sectors.is_empty() {
+                    actor.sectors.clone_from(&own);
+                }
+                all.push(Member { head, tokens: tokens.clone(), span, actor });
+            }
+        }
+        if let Some(first) = all.first() {
+            self.drafts[at].mention.actor = first.actor.clone();
+        }
+        self.drafts[at].mention.members = all;
+        self.drafts[at].mention.rule = rule;
+        self.open(at);
+        let chain = self.drafts[at].mention.chain;
+        self.chains[chain].being = Being::People;
+    }
+
+    /// "his North Korean counterpart": the office of whoever is spoken of, in the other country.
+    fn counterpart(&mut self, at: usize) {
+        let sentence = self.drafts[at].mention.sentence;
+        let country = self.drafts[at].mention.actor.country.clone();
+        let inside = self.drafts[at].mention.tokens.clone();
+        let model = (0..at).rev().map(|i| &self.drafts[i]).find(|d| {
+            let person =
+                d.mention.chain < self.chains.len() && self.chains[d.mention.chain].being == Being::Person;
+            let apart = d.mention.sentence + 1 >= sentence;
+            let own = d.mention.sentence == sentence && inside.contains(&d.mention.head);
+            person && apart && !own && d.mention.actor.country != country
+        });
+        if let Some(model) = model {
+            let office = self.office_of(&self.chains[model.mention.chain]);
+            let sectors = model.mention.actor.sectors.clone();
+            let holder = country.as_deref().zip(office).zip(self.date);
+            let holder = holder
+                .and_then(|((c, o), d)| self.base.holder(c, o, d))
+                .and_then(|p| self.base.people.get(p as usize));
+            let mention = &mut self.drafts[at].mention;
+            mention.actor.sectors = sectors;
+            mention.rule = Rule::Counterpart;
+            if let Some(person) = holder.filter(|_| mention.number != Number::Many) {
+                (mention.actor.entity, mention.actor.name) =
+                    (Some(person.id.clone()), Some(person.name.clone()));
+                mention.gender = person.gender;
+            }
+        }
+        self.drafts[at].sort = Sort::Agent;
+        self.known_nominal(at);
+        let chain = self.drafts[at].mention.chain;
+        if self.drafts[at].mention.number != Number::Many {
+            self.chains[chain].being = Being::Person;
+        }
+    }
+
+    fn pronoun(&mut self, at: usize, pronoun: Pronoun) {
+        if matches!(pronoun, Pronoun::First { .. } | Pronoun::Relative) {
+            return self.open(at);
+        }
+        let group = (pronoun == Pronoun::They).then(|| self.best_group(at)).flatten();
+        let chain = self.best_chain(at, pronoun);
+        match (chain, group) {
+            (Some((score, _)), Some((other, group))) if other > score => self.take_group(at, group),
+            (None, Some((_, group))) => self.take_group(at, group),
+            (Some((_, chain)), _) => self.take(at, chain, Rule::Pronoun),
+            (None, None) => self.open(at),
+        }
+    }
+
+    fn best_chain(&self, at: usize, pronoun: Pronoun) -> Option<(f32, usize)> {
+        let draft = &self.drafts[at];
+        let mut best: Option<(f32, usize)> = None;
+        for (id, chain) in self.chains.iter().enumerate() {
+            let apart = draft.mention.sentence.saturating_sub(chain.last);
+            let fit = agreement(chain, pronoun);
+            if apart > REACH || fit == 0.0 || self.is_barred(at, id) {
+                continue;
+            }
+            let score = chain.salience * 0.5f32.powi(apart as i32) * fit;
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, id));
+            }
+        }
+        best
+    }
+
+    /// A pronoun is not another argument of its own verb, nor part of what it names.
+    fn is_barred(&self, at: usize, chain: usize) -> bool {
+        let draft = &self.drafts[at];
+        let possessive =
+            self.sentences[draft.mention.sentence].tokens[draft.mention.head].deprel == "nmod:poss";
+        self.drafts[self.first..at].iter().filter(|d| d.mention.chain == chain).any(|d| {
+            let around = d.mention.tokens.contains(&draft.mention.head);
+            around || !possessive && d.governor == draft.governor && d.governor.is_some()
+        })
+    }
+
+    fn best_group(&self, at: usize) -> Option<(f32, usize)> {
+        let sentence = self.drafts[at].mention.sentence;
+        let scored = self.groups.iter().enumerate().filter_map(|(id, (members, _))| {
+            let first = &self.drafts[*members.first()?];
+            let apart = sentence.saturating_sub(first.mention.sentence);
+            (apart <= 2 && members.len() > 1).then(|| (first.weight * 1.5 * 0.5f32.powi(apart as i32), id))
+        });
+        scored.fold(None, |best: Option<(f32, usize)>, new| match best {
+            Some(old) if old.0 > new.0 => Some(old),
+            _ => Some(new),
+        })
+    }
+
+    fn take_group(&mut self, at: usize, group: usize) {
+        match self.groups[group].1 {
+            Some(chain) => self.take(at, chain, Rule::Pronoun),
+            None => {
+                let members = self.groups[group].0.clone();
+                self.become_group(at, &members, Rule::Pronoun);
+                self.groups[group].1 = Some(self.drafts[at].mention.chain);
+            }
+        }
+    }
+
+    /// Notes that this mention is coordinated with one before it.
+    fn note_group(&mut self, at: usize) {
+        let draft = &self.drafts[at];
+        let sentence = &self.sentences[draft.mention.sentence];
+        let Some(token) = sentence.tokens.get(draft.mention.head) else { return };
+        if token.relation() != "conj" {
+            return;
+        }
+        let Some(other) = (self.first..at).find(|&i| Some(self.drafts[i].mention.head) == token.head) else {
+            return;
+        };
+        match self.groups.iter_mut().rev().find(|(members, _)| members.first() == Some(&other)) {
+            Some((members, _)) => members.push(at),
+            None => self.groups.push((vec![other, at], None)),
+        }
+    }
+
+    /// The country that stands out most.
+    fn country_spoken_of(&self, sentence: usize) -> Option<Str> {
+        let mut best: Option<(f32, &Str)> = None;
+        for chain in &self.chains {
+            let Some(country) = chain.actor.country.as_ref().filter(|c| self.base.country(c).is_some())
+            else {
+                continue;
+            };
+            let apart = sentence.saturating_sub(chain.last);
+            let score = chain.salience * 0.7f32.powi(apart as i32);
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, country));
+            }
+        }
+        best.map(|(_, country)| country.clone())
+    }
+
+    /// Joins a chain and takes over who it is.
+    fn take(&mut self, at: usize, chain: usize, rule: Rule) {
+        let (span, head, tokens) = {
+            let m = &self.drafts[at].mention;
+            (m.span, m.head, m.tokens.clone())
+        };
+        let source = &self.chains[chain];
+        let mention = &mut self.drafts[at].mention;
+        mention.actor = source.actor.clone();
+        mention.rule = rule;
+        mention.gender = mention.gender.or(source.gender);
+        mention.members = source
+            .members
+            .iter()
+            .map(|m| Member { head, span, tokens: tokens.clone(), actor: m.actor.clone() })
+            .collect();
+        self.extend(at, chain);
+    }
+
+    /// Joins a chain.
+    fn extend(&mut self, at: usize, chain: usize) {
+        let draft = &mut self.drafts[at];
+        draft.mention.chain = chain;
+        let known = &mut self.chains[chain];
+        let apart = draft.mention.sentence.saturating_sub(known.last);
+        known.salience = known.salience * 0.5f32.powi(apart.min(30) as i32) + draft.weight;
+        known.last = draft.mention.sentence;
+        known.mention = at;
+        known.gender = known.gender.or(draft.mention.gender);
+        known.agent = draft.agent.or(known.agent);
+        if known.name.len() < draft.name.len() {
+            known.name = draft.name.clone();
+        }
+        if known.being == Being::Unknown
+            && draft.pronoun.is_some_and(|p| matches!(p, Pronoun::He | Pronoun::She))
+        {
+            known.being = Being::Person;
+        }
+    }
+
+    /// Opens a chain.
+    fn open(&mut self, at: usize) {
+        let chain = self.chains.len();
+        let draft = &mut self.drafts[at];
+        draft.mention.chain = chain;
+        self.chains.push(Chain {
+            actor: draft.mention.actor.clone(),
+            members: draft.mention.members.clone(),
+            name: draft.name.clone(),
+            lemma: if draft.sort == Sort::Agent { draft.lemma.clone() } else { Str::default() },
+            agent: draft.agent,
+            being: being(draft),
+            gender: draft.mention.gender,
+            salience: if draft.pronoun.is_some() { 0.0 } else { draft.weight },
+            last: draft.mention.sentence,
+            mention: at,
+        });
+    }
+}
+
+fn being(draft: &Draft) -> Being {
+    match draft.sort {
+        Sort::Person => Being::Person,
+        Sort::Name => Being::Unknown,
+        Sort::Body => Being::Body,
+        Sort::Country if draft.mention.number == Number::Many && draft.mention.rule != Rule::Seat => {
+            if draft.mention.actor.name.is_some() { Being::Country } else { Being::People }
+        }
+        Sort::Country => Being::Country,
+        Sort::Agent if draft.mention.number == Number::Many => Being::People,
+        Sort::Agent if lexicon::is_institution(&draft.lemma) => Being::Body,
+        Sort::Agent => Being::Person,
+        Sort::Thing => Being::Unknown,
+    }
+}
+
+/// How well a chain agrees with a pronoun, from 0 to 1.
+fn agreement(chain: &Chain, pronoun: Pronoun) -> f32 {
+    let other = match pronoun {
+        Pronoun::He => Some(Gender::Female),
+        _ => Some(Gender::Male),
+    };
+    match (pronoun, chain.being) {
+        (Pronoun::He | Pronoun::She, Being::Person) if chain.gender.is_none() || chain.gender != other => 1.0,
+        (Pronoun::He | Pronoun::She, Being::Unknown)
+            if chain.name.len() > 1 && (chain.gender.is_none() || chain.gender != other) =>
+        {
+            0.9
+        }
+        (Pronoun::It, Being::Body | Being::Country) => 1.0,
+        (Pronoun::It, Being::Unknown) if chain.gender.is_none() => 0.5,
+        (Pronoun::They, Being::People) => 1.0,
+        (Pronoun::They, Being::Body) => 0.7,
+        (Pronoun::They, Being::Country) => 0.3,
+        _ => 0.0,
+    }
+}
+
+/// What two mentions of the same say together, and whether the second adds to the first.
+fn merge(first: &Draft, second: &Draft) -> (Actor, bool) {
+    let (a, b) = (&first.mention.actor, &second.mention.actor);
+    let named = |d: &Draft| matches!(d.sort, Sort::Person | Sort::Name);
+    // The role noun says what the person is; the name says who.
+    let (name, role) = if named(second) && !named(first) { (b, a) } else { (a, b) };
+    let contradicts = name.country.is_some() && role.country.is_some() && name.country != role.country;
+    let mut whole = if contradicts && named(first) != named(second) {
+        role.clone()
+    } else {
+        let country = name.country.clone().or_else(|| role.country.clone());
+        let lapsed = name.sectors.first() == Some(&Sector::Eli) && !role.sectors.is_empty();
+        let sectors =
+            if name.sectors.is_empty() || lapsed { role.sectors.clone() } else { name.sectors.clone() };
+        let (entity, label) =
+            if name.entity.is_some() { (&name.entity, &name.name) } else { (&role.entity, &role.name) };
+        Actor { country, sectors, entity: entity.clone(), name: label.clone() }
+    };
+    if named(first) && named(second) && a.is_unknown() && b.is_unknown() {
+        whole = a.clone();
+    }
+    let adds = *a != whole;
+    (whole, adds)
+}
+
+/// Says who speaks in a quotation: the first person inside `quote` becomes `speaker`, "we" its side.
+///
+/// `speaker` is an index into `mentions`, which are those of the whole document.
+pub fn assign_speaker(mentions: &mut [Mention], text: &str, quote: Span, speaker: usize) {
+    let Some(source) = mentions.get(speaker) else { return };
+    let (actor, chain) = (source.actor.clone(), source.chain);
+    for (at, mention) in mentions.iter_mut().enumerate() {
+        if at == speaker || mention.kind != MentionKind::Pronoun || !quote.contains(mention.span) {
+            continue;
+        }
+        match mention.span.of(text).to_ascii_lowercase().as_str() {
+            "i" | "me" | "my" | "mine" | "myself" => {
+                (mention.actor, mention.chain, mention.rule) = (actor.clone(), chain, Rule::Speaker);
+            }
+            "we" | "us" | "our" | "ours" | "ourselves" => {
+                let side = Actor { entity: None, name: None, ..actor.clone() };
+                (mention.actor, mention.rule) = (side, Rule::Speaker);
+            }
+            _ => {}
+        }
+    }
+}

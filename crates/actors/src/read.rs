@@ -1,0 +1,687 @@
+//! How a noun phrase is read: its head, whom the head belongs to, and what that makes of it.
+//!
+//! `[the] [Turkish] [foreign minister] [Mevlut Cavusoglu]`: items from left to right, the last one that counts is the
+//! head, those before it say whose it is. A possessor and a complement with "of", "in" or "from" say so too.
+//! It works on items in a row, so a phrase without a tree is read as one with.
+
+use crate::base::{Base, Body, Gender};
+use crate::index::{Naming, Target};
+use crate::lexicon::{self, Class};
+use crate::office::Office;
+use crate::people::Hints;
+use crate::sector::Sectors;
+use crate::words::{Item, Words};
+use crate::{Actor, Rule, Sector, Str};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// What surrounds a phrase.
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'a> {
+    pub base: &'a Base,
+    pub date: Option<Date>,
+    /// Country to think of first.
+    pub hint: Option<&'a str>,
+    /// Whether the report speaks of a country.
+    pub spoken_of: &'a dyn Fn(&str) -> bool,
+}
+
+/// What kind of thing the head of a phrase is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// A personal name.
+    Person,
+    /// A common noun for somebody.
+    Agent,
+    /// A listed organisation, group, medium or company.
+    Body,
+    /// A country, by its name, seat, or inhabitants.
+    Country,
+    /// A name of which nothing is known.
+    Name,
+    /// Anything else: a ship, talks, sanctions.
+    #[default]
+    Thing,
+}
+
+/// A phrase, read.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    pub actor: Actor,
+    pub rule: Rule,
+    pub sort: Sort,
+    /// Index of the item that heads it.
+    pub head: usize,
+    /// The agent that it is, or that is the title of the name.
+    pub agent: Option<u32>,
+    /// Items that make the personal name.
+    pub name: Range<usize>,
+    pub gender: Option<Gender>,
+    /// A seat of government stands for it.
+    pub seat: bool,
+    /// Coordinated modifiers that make it a set: the item of each and its country.
+    pub set: Vec<(usize, Str)>,
+}
+
+/// Whom something belongs to.
+#[derive(Clone, Debug, Default)]
+struct Owner {
+    country: Option<Str>,
+    sectors: Sectors,
+    /// A body, or a person: a common noun after it takes its sectors.
+    rule: Option<Rule>,
+    former: bool,
+    lesser: bool,
+    ordinary: bool,
+    led: bool,
+    set: Vec<(usize, Str)>,
+}
+
+impl Owner {
+    fn of(reading: &Reading) -> Self {
+        let rule = match reading.rule {
+            Rule::Body | Rule::BodyAgent => Some(Rule::BodyAgent),
+            Rule::Person | Rule::Surname => Some(Rule::PersonAgent),
+            _ => None,
+        };
+        let sectors = if matches!(reading.sort, Sort::Thing | Sort::Name) || reading.seat {
+            Sectors::default()
+        } else {
+            reading.actor.sectors.iter().copied().collect()
+        };
+        Self { country: reading.actor.country.clone(), sectors, rule, ..Self::default() }
+    }
+
+    /// Fills what is missing from another, less close owner.
+    fn or(mut self, other: Self) -> Self {
+        if self.country.is_none() {
+            self.country = other.country;
+        }
+        if self.sectors.is_empty() {
+            self.sectors = other.sectors;
+            self.rule = self.rule.or(other.rule);
+        }
+        if self.set.is_empty() {
+            self.set = other.set;
+        }
+        self
+    }
+}
+
+/// Reads phrases of one stretch of words.
+pub(crate) struct Reader<'a> {
+    pub around: Around<'a>,
+    pub words: &'a Words,
+}
+
+impl Reader<'_> {
+    /// Reads the phrase of some items; nothing where no item says anything of who it is.
+    pub fn read(&self, items: Range<usize>) -> Option<Reading> {
+        self.phrase(items, &Owner::default(), 0)
+    }
+
+    fn item(&self, at: usize) -> &Item {
+        &self.words.items[at]
+    }
+
+    fn is(&self, at: usize, class: Class) -> bool {
+        self.words.items.get(at).is_some_and(|i| i.class == class && i.senses.is_unknown())
+    }
+
+    /// Cuts a phrase into possessor, core and complement, and reads them. `depth` keeps odd input from nesting on.
+    fn phrase(&self, items: Range<usize>, owner: &Owner, depth: u8) -> Option<Reading> {
+        let items = self.trim(items);
+        if items.is_empty() || depth > 8 {
+            return None;
+        }
+        let cut = items.clone().find(|&i| {
+            let class = self.item(i).class;
+            i > items.start
+                && matches!(class, Class::Preposition | Class::Possessive | Class::Break | Class::Relative)
+                && !(class == Class::Break && self.is_listing(i))
+        });
+        let Some(cut) = cut else { return self.core(items, owner) };
+        match self.item(cut).class {
+            Class::Possessive => self.possessed(items, cut, owner, depth),
+            Class::Preposition => self.complemented(items, cut, owner, depth),
+            _ => {
+                let first = self.phrase(items.start..cut, owner, depth + 1);
+                let class = self.item(cut).class;
+                if class == Class::Break && first.as_ref().is_none_or(|r| r.actor.is_unknown()) {
+                    return self.phrase(cut + 1..items.end, owner, depth + 1).or(first);
+                }
+                first
+            }
+        }
+    }
+
+    /// A comma between adjectives of countries: "Russian, Syrian and Iranian forces".
+    fn is_listing(&self, at: usize) -> bool {
+        let adjective = |i: Option<&Item>| {
+            i.is_some_and(|i| {
+                matches!(i.senses.country, Some((_, Naming::Adjective))) || i.senses.people.is_some()
+            })
+        };
+        adjective(at.checked_sub(1).and_then(|b| self.words.items.get(b)))
+            && adjective(self.words.items.get(at + 1))
+    }
+
+    /// "Lithuania's president Gitanas Nauseda": the last possessive before any preposition parts owner and owned.
+    fn possessed(&self, items: Range<usize>, cut: usize, owner: &Owner, depth: u8) -> Option<Reading> {
+        let stop =
+            (cut..items.end).find(|&i| matches!(self.item(i).class, Class::Preposition | Class::Break));
+        let last = (cut..stop.unwrap_or(items.end))
+            .rfind(|&i| self.item(i).class == Class::Possessive)
+            .unwrap_or(cut);
+        let possessor = self.phrase(items.start..last, owner, depth + 1);
+        if last + 1 >= items.end {
+            return possessor;
+        }
+        let owner = possessor.as_ref().map(Owner::of).unwrap_or_default().or(owner.clone());
+        self.phrase(last + 1..items.end, &owner, depth + 1)
+    }
+
+    /// "trade unions in Denmark", "members of the PKK".
+    fn complemented(&self, items: Range<usize>, cut: usize, owner: &Owner, depth: u8) -> Option<Reading> {
+        let preposition = self.words.text(self.item(cut));
+        let start = if self.is(cut + 1, Class::Preposition) { cut + 2 } else { cut + 1 };
+        let complement = self.phrase(start..items.end, &Owner::default(), depth + 1);
+        let close = matches!(
+            preposition.as_str(),
+            "of" | "in" | "from" | "at" | "across" | "loyal" | "throughout" | "for" | "inside"
+        );
+        let Some(complement) = complement.filter(|_| close) else {
+            return self.core(items.start..cut, owner);
+        };
+        if preposition == "of" && self.is_partitive(items.start..cut) {
+            let rule = if complement.rule == Rule::Unknown { Rule::Unknown } else { Rule::Partitive };
+            return Some(Reading { rule, ..complement });
+        }
+        let mut whole = Owner::of(&complement);
+        if preposition != "of" && preposition != "loyal" && preposition != "from" {
+            // "protesters in the capital" are not of the capital's government.
+            whole = Owner { country: whole.country, ..Owner::default() };
+        }
+        let mut whole = owner.clone().or(whole);
+        if preposition == "of" || preposition == "from" {
+            whole.set = self.listed_countries(start..items.end);
+        }
+        self.core(items.start..cut, &whole)
+    }
+
+    /// "(the leaders of) Germany, France and the UK": countries in a row, nothing where there is anything else.
+    fn listed_countries(&self, items: Range<usize>) -> Vec<(usize, Str)> {
+        let mut set = vec![];
+        for at in items {
+            let item = self.item(at);
+            match item.senses.country {
+                Some((_, Naming::Name)) => set.extend(self.country_of(item).map(|c| (at, c))),
+                _ if matches!(item.class, Class::Break | Class::And | Class::Determiner)
+                    && item.senses.is_unknown() => {}
+                _ => return vec![],
+            }
+        }
+        set
+    }
+
+    fn is_partitive(&self, core: Range<usize>) -> bool {
+        let Some(last) = core.clone().next_back() else { return false };
+        let item = self.item(last);
+        let word = crate::fold::singular(self.words.last(item));
+        let count = matches!(item.class, Class::Number | Class::Determiner);
+        // "the UN group of experts" has an owner of its own; "a group of thieves" has none.
+        (count || lexicon::is_partitive(&word)) && !core.clone().any(|i| self.item(i).senses.is_named())
+    }
+
+    /// Leaves determiners, numbers and commas at the edges out.
+    fn trim(&self, items: Range<usize>) -> Range<usize> {
+        let (mut start, mut end) = (items.start, items.end.min(self.words.items.len()));
+        let edge = |i: usize| {
+            let item = self.item(i);
+            item.senses.is_unknown()
+                && matches!(item.class, Class::Break | Class::Possessive | Class::Hyphen | Class::And)
+        };
+        while start < end && (edge(start) || self.is(start, Class::Determiner) && start + 1 < end) {
+            start += 1;
+        }
+        while start < end && edge(end - 1) {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// Reads a phrase without possessor or complement.
+    fn core(&self, items: Range<usize>, owner: &Owner) -> Option<Reading> {
+        let items = self.trim(items);
+        let head = items.clone().next_back()?;
+        let item = self.item(head);
+        let name = self.name_at(items.start, head);
+        if name.len() > 1 || item.senses.is_unknown() && !name.is_empty() {
+            return self.named(items.start, name, owner);
+        }
+        if item.senses.person {
+            return self.listed(items.start, head, owner);
+        }
+        let owner = self.modifiers(items.start..head).or(owner.clone());
+        let national = owner.country.as_deref();
+        if item.senses.body && !(item.senses.agent.is_some() && self.is_foreign_body(item, national)) {
+            return self.body(item, head, &owner);
+        }
+        if let Some(agent) = item.senses.agent {
+            return Some(self.agent(agent, head, owner));
+        }
+        if item.senses.is_named() {
+            return self.country(item, head, &owner);
+        }
+        self.thing(head, owner)
+    }
+
+    /// Items up to and including `head` that make the name of somebody unlisted: "Mevlut Cavusoglu", "Michael Jordan".
+    fn name_at(&self, start: usize, head: usize) -> Range<usize> {
+        let part = |i: usize| self.is_name_part(i, start);
+        let place = |i: usize| {
+            let senses = &self.item(i).senses;
+            let named =
+                matches!(senses.country, Some((_, Naming::Name | Naming::Seat))) || senses.place.is_some();
+            self.item(i).proper
+                && named
+                && senses.agent.is_none()
+                && !senses.body
+                && !senses.person
+                && self.is_single(i)
+        };
+        let title = |i: usize| {
+            let item = self.item(i);
+            item.proper
+                && item.senses.agent.is_some()
+                && !item.senses.is_named()
+                && lexicon::is_name_title(self.words.last(item))
+        };
+        let inside = |i: usize| {
+            let item = self.item(i);
+            i > start
+                && i < head
+                && (self.is(i, Class::Hyphen)
+                    || item.senses.is_unknown() && lexicon::is_particle(self.words.last(item)))
+                && part(i - 1)
+        };
+        let mut first = head + 1;
+        while first > start && (part(first - 1) || place(first - 1) || title(first - 1) || inside(first - 1))
+        {
+            first -= 1;
+        }
+        // A title or a known place is part of a name only beside a part that is nothing else.
+        while first <= head && (title(first) || self.is_regional(first)) {
+            first += 1;
+        }
+        if (first..=head).any(|i| part(i) && !self.is_regional(i)) {
+            first..head + 1
+        } else {
+            head + 1..head + 1
+        }
+    }
+
+    /// A word with a capital that nothing is known of, or the second half of such a one: "Ki-moon".
+    fn is_name_part(&self, at: usize, start: usize) -> bool {
+        let item = self.item(at);
+        let after_hyphen = at > start + 1 && self.is(at - 1, Class::Hyphen) && self.item(at - 2).proper;
+        let temporal = lexicon::is_temporal(self.words.last(item));
+        (item.proper || after_hyphen) && item.class == Class::Plain && item.senses.is_unknown() && !temporal
+    }
+
+    fn is_single(&self, at: usize) -> bool {
+        self.item(at).words.len() == 1
+    }
+
+    fn is_regional(&self, at: usize) -> bool {
+        lexicon::is_regional(self.words.last(self.item(at)))
+    }
+
+    /// A name nobody listed: the title before it codes it, or it is the last name of somebody known.
+    fn named(&self, start: usize, name: Range<usize>, owner: &Owner) -> Option<Reading> {
+        let title = (name.start > start).then(|| self.core(start..name.start, owner)).flatten();
+        let titled = title.as_ref().filter(|t| t.agent.is_some() && t.sort == Sort::Agent);
+        let office = titled.and_then(|t| t.agent).map(|a| self.around.base.agents[a as usize].office);
+        let country = title.as_ref().and_then(|t| t.actor.country.clone()).or(owner.country.clone());
+        let hints =
+            Hints { date: self.around.date, country: country.as_deref(), office, titled: titled.is_some() };
+        let address = name.start > start && lexicon::is_address(self.words.last(self.item(name.start - 1)));
+        let last = self.item(name.end - 1);
+        let lone = name.len() == 1 || titled.is_none() && address;
+        if lone && last.senses.surname {
+            if let Some(person) = self.around.base.by_surname(last.list, hints, self.around.spoken_of) {
+                return Some(self.person(person, hints, Rule::Surname, name, title.and_then(|t| t.agent)));
+            }
+        }
+        let head = name.end - 1;
+        match titled {
+            Some(title) => {
+                let actor = Actor { entity: None, name: None, ..title.actor.clone() };
+                let gender = title.gender;
+                Some(Reading {
+                    actor,
+                    rule: Rule::TitledName,
+                    sort: Sort::Person,
+                    head,
+                    name,
+                    gender,
+                    set: vec![],
+                    ..title.clone()
+                })
+            }
+            None => {
+                let actor = Actor { country: title.and_then(|t| t.actor.country), ..Actor::default() };
+                Some(self.reading(actor, Rule::Unknown, Sort::Name, head, name))
+            }
+        }
+    }
+
+    fn reading(&self, actor: Actor, rule: Rule, sort: Sort, head: usize, name: Range<usize>) -> Reading {
+        Reading { actor, rule, sort, head, agent: None, name, gender: None, seat: false, set: vec![] }
+    }
+
+    /// A listed person, with the title in front, if any.
+    fn listed(&self, start: usize, head: usize, owner: &Owner) -> Option<Reading> {
+        let item = self.item(head);
+        let title = (head > start).then(|| self.core(start..head, owner)).flatten();
+        let agent = title.as_ref().and_then(|t| t.agent);
+        let office = agent.map(|a| self.around.base.agents[a as usize].office);
+        let country = title.as_ref().and_then(|t| t.actor.country.clone()).or(owner.country.clone());
+        let former = title.as_ref().is_some_and(|t| t.actor.sectors.first() == Some(&Sector::Eli));
+        let hint = self.around.hint.filter(|_| country.is_none());
+        let hints = Hints {
+            date: self.around.date,
+            country: country.as_deref().or(hint),
+            office,
+            titled: agent.is_some() && !former,
+        };
+        let base = self.around.base;
+        let found = base
+            .choose(item.list, hints)
+            .or_else(|| hint.and_then(|_| base.choose(item.list, Hints { country: None, ..hints })));
+        match (found, &title) {
+            (Some(person), _) => Some(self.person(person, hints, Rule::Person, head..head + 1, agent)),
+            (None, Some(title)) if title.sort == Sort::Agent => {
+                let actor = Actor { entity: None, name: None, ..title.actor.clone() };
+                Some(Reading {
+                    actor,
+                    rule: Rule::TitledName,
+                    sort: Sort::Person,
+                    head,
+                    name: head..head + 1,
+                    set: vec![],
+                    ..title.clone()
+                })
+            }
+            // "the Russian Ri Yong Ho" contradicts every listed one: somebody else of that name.
+            (None, _) => {
+                let actor = Actor { country, ..Actor::default() };
+                Some(self.reading(actor, Rule::Unknown, Sort::Name, head, head..head + 1))
+            }
+        }
+    }
+
+    fn person(
+        &self,
+        at: u32,
+        hints: Hints<'_>,
+        rule: Rule,
+        name: Range<usize>,
+        agent: Option<u32>,
+    ) -> Reading {
+        let base = self.around.base;
+        let gender = base.people.get(at as usize).and_then(|p| p.gender);
+        let actor = base.person(at, hints);
+        Reading { gender, agent, ..self.reading(actor, rule, Sort::Person, name.end.saturating_sub(1), name) }
+    }
+
+    /// Whom the words before a head say it belongs to.
+    fn modifiers(&self, items: Range<usize>) -> Owner {
+        let mut owner = Owner::default();
+        let mut at = items.start;
+        while at < items.end {
+            let item = self.item(at);
+            let last = self.words.last(item);
+            if lexicon::is_towards(last) && self.is(at + 1, Class::Hyphen) {
+                at += 3;
+                continue;
+            }
+            if self.is(at + 1, Class::Hyphen) && at + 2 < self.words.items.len() {
+                let after = self.words.last(self.item(at + 2));
+                if lexicon::is_backed(after) {
+                    at += 3;
+                    continue;
+                }
+                if after == "led" {
+                    owner.led = true;
+                    self.modify(&mut owner, at, items.end);
+                    at += 3;
+                    continue;
+                }
+            }
+            self.modify(&mut owner, at, items.end);
+            at += 1;
+        }
+        owner
+    }
+
+    fn modify(&self, owner: &mut Owner, at: usize, end: usize) {
+        let item = self.item(at);
+        let last = self.words.last(item);
+        owner.former |= item.senses.is_unknown() && lexicon::is_former(last);
+        owner.lesser |= lexicon::is_lesser(last) || item.class == Class::Number && last != "one";
+        owner.ordinary |= lexicon::is_ordinary(last) || item.class == Class::Number;
+        let country = self.country_of(item);
+        if let Some(country) = country {
+            let coordinated = at > 0 && end > 0 && self.is_joined(at);
+            if owner.country.is_none() || coordinated {
+                if owner.set.is_empty() || coordinated {
+                    owner.set.push((at, country.clone()));
+                }
+                owner.country.get_or_insert(country);
+            }
+            if let Some(people) = item.senses.people {
+                owner.sectors = self.around.base.peoples[people as usize].sectors;
+            }
+            if item.senses.agent.is_none() {
+                return;
+            }
+        }
+        self.modify_by_actor(owner, item);
+    }
+
+    /// A body, person or agent in front of the head.
+    fn modify_by_actor(&self, owner: &mut Owner, item: &Item) {
+        let base = self.around.base;
+        if item.senses.body && !(item.senses.agent.is_some() && owner.country.is_some()) {
+            if let Some(body) = self.choose_body(item, owner.country.as_deref()) {
+                owner.country = body.code.clone().or(owner.country.take());
+                owner.sectors = body.sectors;
+                owner.rule = Some(Rule::BodyAgent);
+            }
+        } else if item.senses.person || item.senses.surname && item.proper && item.senses.agent.is_none() {
+            let hints =
+                Hints { date: self.around.date, country: owner.country.as_deref(), ..Hints::default() };
+            let person = if item.senses.person {
+                base.choose(item.list, hints)
+            } else {
+                base.by_surname(item.list, hints, self.around.spoken_of)
+            };
+            if let Some(person) = person {
+                let actor = base.person(person, hints);
+                owner.country = actor.country;
+                owner.sectors = actor.sectors.into_iter().collect();
+                owner.rule = Some(Rule::PersonAgent);
+            }
+        } else if let Some(agent) = item.senses.agent {
+            owner.sectors = base.agents[agent as usize].sectors;
+        }
+    }
+
+    /// True where "and", a comma or a hyphen joins an adjective to one before it.
+    fn is_joined(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|b| self.item(b));
+        before.is_some_and(|b| matches!(b.class, Class::And | Class::Hyphen | Class::Break))
+    }
+
+    fn country_of(&self, item: &Item) -> Option<Str> {
+        let base = self.around.base;
+        let senses = &item.senses;
+        let country =
+            senses.country.map(|(at, _)| at).or(senses.place.filter(|_| !senses.person && !senses.body));
+        let people = || senses.people.and_then(|p| base.peoples[p as usize].code.clone());
+        country.and_then(|at| base.countries.get(at as usize)).map(|c| c.code.clone()).or_else(people)
+    }
+
+    /// The body that a name means at the date, those of the country named with it first.
+    fn choose_body(&self, item: &Item, country: Option<&str>) -> Option<&Body> {
+        let base = self.around.base;
+        let bodies = base.index.targets(item.list).filter_map(|(target, _)| match target {
+            Target::Body(at) => base.bodies.get(at as usize),
+            _ => None,
+        });
+        let country = country.or(self.around.hint);
+        let fit = |b: &&Body| {
+            let of_country = country.is_some() && b.code.as_deref() == country;
+            let spoken_of = b.code.as_deref().is_some_and(self.around.spoken_of);
+            let then = self.around.date.is_none_or(|d| b.from <= d && d <= b.to);
+            (of_country, spoken_of, then)
+        };
+        bodies.max_by_key(fit)
+    }
+
+    /// True where the body of that name is another country's than the one named with it.
+    fn is_foreign_body(&self, item: &Item, country: Option<&str>) -> bool {
+        let body = self.choose_body(item, country);
+        country.is_some() && body.is_none_or(|b| b.code.as_deref() != country)
+    }
+
+    fn body(&self, item: &Item, head: usize, owner: &Owner) -> Option<Reading> {
+        let body = self.choose_body(item, owner.country.as_deref())?;
+        let actor = Actor {
+            country: body.code.clone().or(owner.country.clone()),
+            sectors: body.sectors.to_vec(),
+            entity: Some(body.id.clone()),
+            name: Some(body.name.clone()),
+        };
+        let agent = item.senses.agent;
+        Some(Reading { agent, ..self.reading(actor, Rule::Body, Sort::Body, head, head..head) })
+    }
+
+    /// A common noun for somebody.
+    fn agent(&self, at: u32, head: usize, owner: Owner) -> Reading {
+        let agent = &self.around.base.agents[at as usize];
+        let lemma = agent.lemma.as_str();
+        let last = lemma.rsplit(' ').next().unwrap_or(lemma);
+        let mut sectors = self.agent_sectors(agent.sectors, last, &owner);
+        let officials = [Sector::Gov, Sector::Mil, Sector::Leg, Sector::Jud, Sector::Spy, Sector::Cop];
+        let former = owner.former && sectors.first().is_some_and(|s| officials.contains(&s));
+        if former && !lexicon::is_institution(lemma) {
+            sectors = [Sector::Eli].into_iter().collect();
+        }
+        let country =
+            owner.country.clone().or_else(|| agent.code.clone()).or_else(|| self.around.hint.map(Str::from));
+        let rule = if owner.led { Rule::Led } else { owner.rule.unwrap_or(Rule::Agent) };
+        let mut actor = Actor { country, sectors: sectors.to_vec(), ..Actor::default() };
+        let plural = self.words.last(self.item(head)) != last;
+        let single = !owner.former
+            && !owner.lesser
+            && !plural
+            && owner.rule.is_none_or(|_| agent.office != Office::Other);
+        let mut out = Reading {
+            agent: Some(at),
+            set: owner.set,
+            ..self.reading(Actor::default(), rule, Sort::Agent, head, head..head)
+        };
+        out.gender = gender_of(lemma);
+        if single {
+            if let Some(person) = self.holder(&actor, agent.office) {
+                let who = &self.around.base.people[person as usize];
+                (actor.entity, actor.name) = (Some(who.id.clone()), Some(who.name.clone()));
+                out.rule = Rule::Holder;
+                out.gender = who.gender.or(out.gender);
+            }
+        }
+        if out.set.len() < 2 {
+            out.set.clear();
+        }
+        Reading { actor, ..out }
+    }
+
+    fn holder(&self, actor: &Actor, office: Office) -> Option<u32> {
+        self.around.base.holder(actor.country.as_deref()?, office, self.around.date?)
+    }
+
+    /// Whose sector counts: the noun's own, or that of what it belongs to.
+    fn agent_sectors(&self, own: Sectors, lemma: &str, owner: &Owner) -> Sectors {
+        let Some(above) = owner.sectors.first() else { return own };
+        let official = matches!(above, Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Eli);
+        if lexicon::is_armed(lemma) {
+            return match above {
+                Sector::Opp if own.contains(Sector::Mil) => [Sector::Reb].into_iter().collect(),
+                _ if official && !own.is_empty() => own,
+                _ => owner.sectors,
+            };
+        }
+        if own.is_empty() || lexicon::is_inheriting(lemma) { owner.sectors } else { own }
+    }
+
+    /// A country, people or place as the head.
+    fn country(&self, item: &Item, head: usize, owner: &Owner) -> Option<Reading> {
+        let base = self.around.base;
+        let mut out = self.reading(Actor::default(), Rule::Country, Sort::Country, head, head..head);
+        out.actor.country = self.country_of(item).or(owner.country.clone());
+        match item.senses.country {
+            Some((_, Naming::Seat)) if head == 0 || !self.is_regional(head - 1) => {
+                (out.rule, out.seat) = (Rule::Seat, true);
+                out.actor.sectors.push(Sector::Gov);
+            }
+            Some((at, naming)) => {
+                let country = &base.countries[at as usize];
+                out.actor.sectors = country.sectors.to_vec();
+                if matches!(naming, Naming::Name) {
+                    out.actor.name = Some(country.name.clone());
+                } else if owner.ordinary {
+                    out.actor.sectors.push(Sector::Cvl);
+                }
+            }
+            None => {
+                out.rule = if item.senses.people.is_some() { Rule::People } else { Rule::Place };
+                if let Some(people) = item.senses.people {
+                    out.actor.sectors = base.peoples[people as usize].sectors.to_vec();
+                }
+            }
+        }
+        Some(out)
+    }
+
+    /// A noun that is no actor, of which the modifiers alone say something.
+    fn thing(&self, head: usize, owner: Owner) -> Option<Reading> {
+        let item = self.item(head);
+        let word = crate::fold::singular(self.words.last(item));
+        let mut out = self.reading(Actor::default(), Rule::Modified, Sort::Thing, head, head..head);
+        out.actor.country = owner.country;
+        if lexicon::is_inheriting(&word) {
+            (out.sort, out.rule) = (Sort::Agent, owner.rule.unwrap_or(Rule::Agent));
+            out.actor.sectors = owner.sectors.to_vec();
+            out.set = owner.set;
+        } else if item.class != Class::Plain {
+            return None;
+        } else {
+            out.actor.sectors = owner.sectors.to_vec();
+        }
+        if out.set.len() < 2 {
+            out.set.clear();
+        }
+        Some(out)
+    }
+}
+
+/// The gender that a noun tells.
+pub(crate) fn gender_of(lemma: &str) -> Option<Gender> {
+    let last = lemma.rsplit(' ').next().unwrap_or(lemma);
+    if lexicon::is_female(last) {
+        return Some(Gender::Female);
+    }
+    lexicon::is_male(last).then_some(Gender::Male)
+}
