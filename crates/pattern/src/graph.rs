@@ -18,10 +18,10 @@ pub struct Edge {
 
 /// The deep roles of one sentence.
 pub struct Graph<'s> {
-    sentence: &'s Sentence,
-    lemmas: Vec<Str>,
-    children: Vec<Vec<usize>>,
-    edges: Vec<Vec<Edge>>,
+    pub(crate) sentence: &'s Sentence,
+    pub(crate) lemmas: Vec<Str>,
+    pub(crate) children: Vec<Vec<usize>>,
+    pub(crate) edges: Vec<Vec<Edge>>,
 }
 
 /// A word with its lemma, particle included.
@@ -118,12 +118,11 @@ impl<'s> Graph<'s> {
     /// True where the verb is passive: by auxiliary, by its subject, or as a past participle after a noun.
     pub fn is_passive(&self, token: usize) -> bool {
         let word = &self.sentence.tokens[token];
-        let marked =
-            |&c: &usize| matches!(self.sentence.tokens[c].deprel.as_str(), "nsubj:pass" | "aux:pass");
-        if self.children[token].iter().any(marked) {
+        let has = |deprel: &str| self.children[token].iter().any(|&c| self.sentence.tokens[c].deprel == deprel);
+        if has("aux:pass") || (has("nsubj:pass") && !self.has(token, "obj")) {
             return true;
         }
-        if word.upos != Upos::Verb || !is_past_participle(word) {
+        if word.upos != Upos::Verb || !is_past_participle(word) || self.misread(token).is_some() {
             return false;
         }
         let has_aux = self.children[token].iter().any(|&c| self.sentence.tokens[c].relation() == "aux");
@@ -138,7 +137,7 @@ impl<'s> Graph<'s> {
         }
     }
 
-    fn has(&self, token: usize, relation: &str) -> bool {
+    pub(crate) fn has(&self, token: usize, relation: &str) -> bool {
         self.children[token].iter().any(|&c| self.sentence.tokens[c].relation() == relation)
     }
 
@@ -157,18 +156,7 @@ impl<'s> Graph<'s> {
         lemma
     }
 
-    /// "cut off relations", "shut down the internet": a particle right after its verb that stands as a preposition of
-    /// the object.
-    fn particle_taken_for_preposition(&self, verb: usize) -> Option<usize> {
-        let next = self.sentence.tokens.get(verb + 1)?;
-        let head = next.head.filter(|&h| self.sentence.tokens.get(h).is_some_and(|t| t.head == Some(verb)))?;
-        let object = matches!(self.sentence.tokens[head].relation(), "obl" | "obj");
-        let particle = matches!(next.lemma.as_str(), "off" | "down" | "up") && next.relation() == "case";
-        let is_verb = self.sentence.tokens[verb].upos == Upos::Verb;
-        (is_verb && object && particle).then_some(verb + 1)
-    }
-
-    fn link(&mut self, from: usize, role: &str, to: usize) {
+    pub(crate) fn link(&mut self, from: usize, role: &str, to: usize) {
         if from != to && !self.edges[from].iter().any(|e| e.to == to && e.role == role) {
             self.edges[from].push(Edge { role: role.into(), to });
         }
@@ -217,6 +205,11 @@ impl<'s> Graph<'s> {
         if !verbal {
             return;
         }
+        if let Some((subject, object)) = self.misread(token) {
+            self.link(token, "subj", subject);
+            self.link(token, "obj", object);
+            return;
+        }
         let passive = self.is_passive(token);
         for subject in self.subjects(token, DEPTH) {
             self.link(token, if passive { "obj" } else { "subj" }, subject);
@@ -234,13 +227,6 @@ impl<'s> Graph<'s> {
         if !passive {
             self.borrowed_object(token);
         }
-    }
-
-    /// A noun phrase after the verb that the parser took for a time or a measure, though it names neither: its object.
-    fn bare_oblique(&self, verb: usize) -> Option<usize> {
-        let particle = self.particle_taken_for_preposition(verb).and_then(|p| self.sentence.tokens[p].head);
-        let bare = |&c: &usize| c > verb && (self.is_bare_phrase(c) || particle == Some(c));
-        self.children[verb].iter().copied().find(bare)
     }
 
     /// The object that a relative clause or a coordinated verb leaves to its governor.
@@ -304,24 +290,6 @@ impl<'s> Graph<'s> {
     fn own_subject(&self, token: usize) -> Option<usize> {
         let nsubj = self.children[token].iter().copied().find(|&c| self.sentence.tokens[c].relation() == "nsubj");
         nsubj.or_else(|| self.bare_subject(token))
-    }
-
-    /// "At least five soldiers are killed": a noun phrase before a finite verb that the parser took for a measure.
-    fn bare_subject(&self, token: usize) -> Option<usize> {
-        let verb = &self.sentence.tokens[token];
-        let finite = matches!(verb.xpos.as_str(), "VBD" | "VBZ" | "VBP") || self.has(token, "aux");
-        if verb.upos != Upos::Verb || !finite {
-            return None;
-        }
-        self.children[token].iter().copied().find(|&c| c < token && self.is_bare_phrase(c))
-    }
-
-    fn is_bare_phrase(&self, token: usize) -> bool {
-        let word = &self.sentence.tokens[token];
-        word.deprel == "obl"
-            && matches!(word.upos, Upos::Noun | Upos::Propn)
-            && self.marker(token, "case").is_none()
-            && !is_measure(&word.lemma.to_lowercase())
     }
 
     /// Surface subjects of a clause, its own or the one it shares.
@@ -395,32 +363,6 @@ impl<'s> Graph<'s> {
         (0..self.edges.len()).filter(carries).map(|verb| (verb, true)).collect()
     }
 
-    /// "fired rubber bullets at protesters", "killed in an attack on a base": whether such a phrase belongs to the verb or
-    /// to the noun before it is a parser's commonest mistake, so that both get it; "of" only ever belongs to the noun.
-    fn ambiguous_phrases(&mut self, verb: usize) {
-        if self.sentence.tokens[verb].upos != Upos::Verb {
-            return;
-        }
-        let mut before: Option<usize> = None;
-        for child in self.children[verb].clone() {
-            let relation = self.sentence.tokens[child].relation();
-            if child < verb || !matches!(relation, "obj" | "obl") {
-                continue;
-            }
-            let case = self.marker(child, "case").filter(|c| c != "by");
-            if let (Some(noun), Some(case)) = (before, case) {
-                self.link(noun, &format!("obl:{case}"), child);
-            }
-            for phrase in self.children[child].clone() {
-                let case = self.marker(phrase, "case").filter(|c| c != "by" && c != "of");
-                if let Some(case) = case.filter(|_| self.sentence.tokens[phrase].relation() == "nmod") {
-                    self.link(verb, &format!("obl:{case}"), phrase);
-                }
-            }
-            before = Some(child).filter(|&c| self.sentence.tokens[c].upos == Upos::Noun);
-        }
-    }
-
     /// "A and B met": every conjunct of a noun or adjective stands in the roles of the first.
     fn share_among_conjuncts(&mut self) {
         for i in 0..self.edges.len() {
@@ -444,19 +386,7 @@ impl<'s> Graph<'s> {
     }
 }
 
-/// Nouns that stand without a preposition for a time, a distance or an amount.
-const MEASURES: [&str; 47] = [
-    "afternoon", "age", "april", "august", "century", "day", "decade", "december", "dollar", "evening", "february", "foot",
-    "friday", "home", "hour", "january", "july", "june", "kilometer", "kilometre", "march", "meter", "metre", "mile", "minute",
-    "moment", "monday", "month", "morning", "night", "noon", "november", "october", "percent", "point", "saturday", "second",
-    "september", "sunday", "thursday", "time", "today", "tuesday", "way", "wednesday", "week", "year",
-];
-
-fn is_measure(lemma: &str) -> bool {
-    MEASURES.binary_search(&lemma).is_ok()
-}
-
-fn is_past_participle(word: &Token) -> bool {
+pub(crate) fn is_past_participle(word: &Token) -> bool {
     word.xpos == "VBN" || (word.feat("VerbForm") == Some("Part") && word.feat("Tense") == Some("Past"))
 }
 

@@ -32,6 +32,7 @@
 mod graph;
 mod matcher;
 mod pattern;
+mod repair;
 
 pub use graph::{Edge, Graph, Word, is_light};
 pub use matcher::{Bindings, Nodes};

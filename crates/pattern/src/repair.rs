@@ -1,0 +1,165 @@
+//! Where a parser is often wrong in one and the same way, both readings are given, or the likelier one is taken.
+//!
+//! "Police dispersed protesters" is read as "protesters whom police dispersed", "cut off relations" as cutting away from
+//! them, "fired gas at crowds" as gas that is at crowds. It leaves out every mistake that is not a habit.
+
+use crate::Graph;
+use demarche_text::Upos;
+
+impl Graph<'_> {
+    /// "cut off relations", "shut down the internet": a particle right after its verb that stands as a preposition of
+    /// the object.
+    pub(crate) fn particle_taken_for_preposition(&self, verb: usize) -> Option<usize> {
+        let next = self.sentence.tokens.get(verb + 1)?;
+        let head = next.head.filter(|&h| self.sentence.tokens.get(h).is_some_and(|t| t.head == Some(verb)))?;
+        let object = matches!(self.sentence.tokens[head].relation(), "obl" | "obj");
+        let particle = matches!(next.lemma.as_str(), "off" | "down" | "up") && next.relation() == "case";
+        let is_verb = self.sentence.tokens[verb].upos == Upos::Verb;
+        (is_verb && object && particle).then_some(verb + 1)
+    }
+
+    /// A noun phrase after the verb that the parser took for a time or a measure, though it names neither: its object.
+    pub(crate) fn bare_oblique(&self, verb: usize) -> Option<usize> {
+        let particle = self.particle_taken_for_preposition(verb).and_then(|p| self.sentence.tokens[p].head);
+        let bare = |&c: &usize| c > verb && (self.is_bare_phrase(c) || particle == Some(c));
+        self.children[verb].iter().copied().find(bare)
+    }
+
+    /// "At least five soldiers are killed": a noun phrase before a finite verb that the parser took for a measure.
+    pub(crate) fn bare_subject(&self, token: usize) -> Option<usize> {
+        let verb = &self.sentence.tokens[token];
+        let finite = matches!(verb.xpos.as_str(), "VBD" | "VBZ" | "VBP") || self.has(token, "aux");
+        if verb.upos != Upos::Verb || !finite {
+            return None;
+        }
+        self.children[token].iter().copied().find(|&c| c < token && self.is_bare_phrase(c))
+    }
+
+    pub(crate) fn is_bare_phrase(&self, token: usize) -> bool {
+        let word = &self.sentence.tokens[token];
+        word.deprel == "obl"
+            && matches!(word.upos, Upos::Noun | Upos::Propn)
+            && self.marker(token, "case").is_none()
+            && !is_measure(&word.lemma.to_lowercase())
+    }
+
+    /// A finite verb that stands as a participle of its own subject or object ("forces tortured prisoners", "police
+    /// dispersed protesters"): its subject and object.
+    pub(crate) fn misread(&self, verb: usize) -> Option<(usize, usize)> {
+        let word = &self.sentence.tokens[verb];
+        let participle = matches!(word.deprel.as_str(), "acl" | "amod") && matches!(word.xpos.as_str(), "VBD" | "VBN");
+        let head = word.head.filter(|_| participle && word.upos == Upos::Verb && !self.has(verb, "aux"))?;
+        if head < verb {
+            // A participle that has an object of its own is none.
+            let is_object = |&c: &usize| {
+                c > verb && self.sentence.tokens[c].deprel == "obj" && self.marker(c, "case").is_none()
+            };
+            return Some((head, self.children[verb].iter().copied().find(is_object)?));
+        }
+        let subject = self.child_before(verb, verb, &["nsubj", "nsubj:pass"]);
+        let subject = subject.or_else(|| self.child_before(head, verb, &["nsubj", "nsubj:pass"]));
+        Some((subject.or_else(|| self.bare_possessor(head, verb))?, head))
+    }
+
+    /// "Farmers blocked roads": a possessor without its "'s".
+    fn bare_possessor(&self, noun: usize, before: usize) -> Option<usize> {
+        let owner = self.child_before(noun, before, &["nmod:poss"])?;
+        let is_noun = matches!(self.sentence.tokens[owner].upos, Upos::Noun | Upos::Propn);
+        (is_noun && self.marker(owner, "case").is_none()).then_some(owner)
+    }
+
+    fn child_before(&self, of: usize, before: usize, deprels: &[&str]) -> Option<usize> {
+        let fits = |&c: &usize| c < before && deprels.contains(&self.sentence.tokens[c].deprel.as_str());
+        self.children[of].iter().copied().find(fits)
+    }
+
+    /// "fired rubber bullets at protesters", "killed in an attack on a base": whether such a phrase belongs to the verb or
+    /// to the noun before it is a parser's commonest mistake, so that both get it; "of" only ever belongs to the noun.
+    pub(crate) fn ambiguous_phrases(&mut self, verb: usize) {
+        if self.sentence.tokens[verb].upos != Upos::Verb {
+            return;
+        }
+        let mut before: Option<usize> = None;
+        for child in self.children[verb].clone() {
+            let relation = self.sentence.tokens[child].relation();
+            if child < verb || !matches!(relation, "obj" | "obl") {
+                continue;
+            }
+            let case = self.marker(child, "case").filter(|c| c != "by");
+            if let (Some(noun), Some(case)) = (before, case) {
+                self.link(noun, &format!("obl:{case}"), child);
+            }
+            for phrase in self.phrases_within(child) {
+                let case = self.marker(phrase, "case").filter(|c| c != "by" && c != "of");
+                if let Some(case) = case.filter(|_| self.sentence.tokens[phrase].relation() == "nmod") {
+                    self.link(verb, &format!("obl:{case}"), phrase);
+                }
+            }
+            before = Some(child).filter(|&c| self.sentence.tokens[c].upos == Upos::Noun);
+        }
+    }
+
+    /// Dependents of a noun and of the noun that its "of" leads to: "the city of Tikrit from the rebels".
+    fn phrases_within(&self, noun: usize) -> Vec<usize> {
+        let mut phrases = self.children[noun].clone();
+        let inner = phrases.iter().copied().find(|&c| self.marker(c, "case").is_some_and(|m| m == "of"));
+        if let Some(inner) = inner {
+            phrases.extend(&self.children[inner]);
+        }
+        phrases
+    }
+}
+
+/// Nouns that stand without a preposition for a time, a distance or an amount.
+const MEASURES: [&str; 47] = [
+    "afternoon", "age", "april", "august", "century", "day", "decade", "december", "dollar", "evening", "february", "foot",
+    "friday", "home", "hour", "january", "july", "june", "kilometer", "kilometre", "march", "meter", "metre", "mile", "minute",
+    "moment", "monday", "month", "morning", "night", "noon", "november", "october", "percent", "point", "saturday", "second",
+    "september", "sunday", "thursday", "time", "today", "tuesday", "way", "wednesday", "week", "year",
+];
+
+fn is_measure(lemma: &str) -> bool {
+    MEASURES.binary_search(&lemma).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Graph;
+    use demarche_text::conllu;
+
+    /// Subjects and objects of the word `verb`, for a tree with one "form upos xpos head deprel" a line.
+    fn parties(tree: &str, verb: usize) -> String {
+        let rows = tree.trim().lines().enumerate().map(|(i, line)| {
+            let c: Vec<&str> = line.split_whitespace().collect();
+            format!("{}\t{}\t{}\t{}\t{}\t_\t{}\t{}\t_\t_\n", i + 1, c[0], c[0], c[1], c[2], c[3], c[4])
+        });
+        let read = conllu::read(&(rows.collect::<String>() + "\n")).unwrap();
+        let graph = Graph::of(&read.sentences[0]);
+        let form = |role| graph.neighbours(verb, role, false).iter().map(|&t| graph.word(t).token.form.to_string()).collect::<Vec<_>>().join("+");
+        format!("{} > {}", form("subj"), form("obj"))
+    }
+
+    #[test]
+    fn a_finite_verb_read_as_a_participle_has_its_parties() {
+        let tree = "police NOUN NNS 2 nsubj\ndispersed VERB VBD 3 amod\nprotesters NOUN NNS 0 root";
+        assert_eq!(parties(tree, 1), "police > protesters");
+        let tree = "forces NOUN NNS 0 root\ntortured VERB VBN 1 acl\nprisoners NOUN NNS 2 obj";
+        assert_eq!(parties(tree, 1), "forces > prisoners");
+        let tree = "soldiers NOUN NNS 0 root\nkilled VERB VBN 1 acl\nin ADP IN 4 case\nIdlib PROPN NNP 2 obl";
+        assert_eq!(parties(tree, 1), " > soldiers");
+    }
+
+    #[test]
+    fn a_particle_read_as_a_preposition_leaves_the_object() {
+        let tree = "Iran PROPN NNP 2 nsubj\ncut VERB VBD 0 root\noff ADP IN 4 case\nties NOUN NNS 2 obl";
+        assert_eq!(parties(tree, 1), "Iran > ties");
+    }
+
+    #[test]
+    fn bare_phrases_around_a_verb_are_its_subject_and_object_unless_they_measure() {
+        let tree = "officers NOUN NNS 3 obl\nwere AUX VBD 3 aux:pass\nkilled VERB VBN 0 root";
+        assert_eq!(parties(tree, 2), " > officers");
+        let tree = "Israel PROPN NNP 2 nsubj\nattacked VERB VBD 0 root\nMonday PROPN NNP 2 obl";
+        assert_eq!(parties(tree, 1), "Israel > ");
+    }
+}
