@@ -61,6 +61,7 @@ impl<'s> Graph<'s> {
         }
         for i in 0..n {
             graph.ambiguous_phrases(i);
+            graph.agents_within(i);
         }
         graph.share_among_conjuncts();
         graph

@@ -48,8 +48,11 @@ impl Graph<'_> {
     pub(crate) fn misread(&self, verb: usize) -> Option<(usize, usize)> {
         let word = &self.sentence.tokens[verb];
         let participle = matches!(word.deprel.as_str(), "acl" | "amod") && matches!(word.xpos.as_str(), "VBD" | "VBN");
-        let head = word.head.filter(|_| participle && word.upos == Upos::Verb && !self.has(verb, "aux"))?;
+        let head = word.head.filter(|_| participle && word.upos == Upos::Verb)?;
         if head < verb {
+            if self.has(verb, "aux") {
+                return None;
+            }
             // A participle that has an object of its own is none.
             let is_object = |&c: &usize| {
                 c > verb && self.sentence.tokens[c].deprel == "obj" && self.marker(c, "case").is_none()
@@ -96,6 +99,20 @@ impl Graph<'_> {
                 }
             }
             before = Some(child).filter(|&c| self.sentence.tokens[c].upos == Upos::Noun);
+        }
+    }
+
+    /// "the killing of the leader by gunmen": whoever does what a noun names may hang from the noun in between.
+    pub(crate) fn agents_within(&mut self, noun: usize) {
+        if self.sentence.tokens[noun].upos != Upos::Noun {
+            return;
+        }
+        let is_nmod = |t: &usize| self.sentence.tokens[*t].relation() == "nmod";
+        let inner = self.children[noun].iter().copied().filter(is_nmod);
+        let by = |c: &usize| is_nmod(c) && self.marker(*c, "case").is_some_and(|m| m == "by");
+        let agents: Vec<usize> = inner.flat_map(|c| self.children[c].iter().copied()).filter(by).collect();
+        for agent in agents {
+            self.link(noun, "subj", agent);
         }
     }
 
@@ -147,6 +164,12 @@ mod tests {
         assert_eq!(parties(tree, 1), "forces > prisoners");
         let tree = "soldiers NOUN NNS 0 root\nkilled VERB VBN 1 acl\nin ADP IN 4 case\nIdlib PROPN NNP 2 obl";
         assert_eq!(parties(tree, 1), " > soldiers");
+    }
+
+    #[test]
+    fn an_agent_inside_a_phrase_does_what_the_noun_names() {
+        let tree = "killing NOUN NN 0 root\nof ADP IN 3 case\nJulius PROPN NNP 1 nmod\nby ADP IN 5 case\ngunmen NOUN NNS 3 nmod";
+        assert_eq!(parties(tree, 0), "gunmen > ");
     }
 
     #[test]
