@@ -47,6 +47,12 @@ impl Meaning {
         Self { kind, value: value.into(), range: None, anchor: None }
     }
 
+    /// A date that is only compared with: nothing later counts from it.
+    #[must_use]
+    pub(crate) fn aside(self) -> Self {
+        Self { anchor: None, ..self }
+    }
+
     /// Keeps the part of the range that `edge` names: a third of it, or what lies before or after the document's day.
     #[must_use]
     pub(crate) fn narrowed(mut self, edge: Option<Edge>, dct: Option<Date>) -> Self {
@@ -82,6 +88,8 @@ pub(crate) struct Context<'a> {
     pub(crate) last: Option<Cal>,
     /// The last date told before the match in this sentence.
     pub(crate) near: Option<Cal>,
+    /// The last quarter told that is not a comparison's: what a report on results is about.
+    pub(crate) quarter: Option<Cal>,
     sentence: &'a Sentence,
 }
 
@@ -95,6 +103,16 @@ impl Context<'_> {
         match self.dct {
             Some(dct) => f(dct).map(Meaning::at),
             None => Some(Meaning::open(Kind::Date, open)),
+        }
+    }
+
+    fn remember(&mut self, told: Option<Cal>) {
+        if told.is_some() {
+            self.last = told;
+            self.near = told;
+        }
+        if let Some(Cal::Quarter(..)) = told {
+            self.quarter = told;
         }
     }
 
@@ -185,24 +203,21 @@ pub(crate) fn run(text: &str, sentences: &[Sentence], dct: Option<Date>) -> Vec<
     // The word list is read before the first sentence, so that a first call costs what it says.
     let _ = &*WORDS;
     let mut out = Vec::new();
-    let mut last = None;
+    let (mut last, mut quarter) = (None, None);
     for (i, sentence) in sentences.iter().enumerate() {
         let atoms = atoms::cut(text, sentence);
-        let mut cx = Context { dct, atoms: &atoms, last, near: None, sentence };
+        let mut cx = Context { dct, atoms: &atoms, last, near: None, quarter, sentence };
         let mut at = 0;
         while at < atoms.len() {
             let Some((rule, m, meaning)) = longest(&cx, at) else {
                 at += 1;
                 continue;
             };
-            if meaning.anchor.is_some() {
-                cx.last = meaning.anchor;
-                cx.near = meaning.anchor;
-            }
+            cx.remember(meaning.anchor);
             at = m.end;
             out.push(timex(i, &atoms, &m, meaning, rule));
         }
-        last = cx.last;
+        (last, quarter) = (cx.last, cx.quarter);
     }
     crate::join::join(text, &mut out);
     out

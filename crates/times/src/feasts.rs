@@ -98,7 +98,8 @@ impl Feast {
         if self.days == 1 {
             return Some(Cal::Day(first));
         }
-        Some(Cal::Days(first, plus_days(first, self.days - 1)?))
+        let is_week = self.days == 7 && first.weekday() == Weekday::Monday;
+        Some(if is_week { Cal::Week(first) } else { Cal::Days(first, plus_days(first, self.days - 1)?) })
     }
 
     fn starts(&self, year: i16) -> Vec<Date> {

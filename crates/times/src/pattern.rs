@@ -254,7 +254,10 @@ fn weekday(atoms: &[Atom], at: usize) -> Option<(usize, Cap)> {
         return Some((at + 1, Cap::Weekday(day, atom.plural)));
     }
     let short = atom.sense(|s| if let Sense::WeekdayShort(n) = s { Some(n) } else { None })?;
-    let sign = atoms.get(at + 1).is_some_and(|a| a.glued && matches!(a.text, "." | ","));
+    // "Sun," is a company or a star; "Sun., " and "Sun, 14 July" are days.
+    let dated = |i: usize| atoms.get(i).is_some_and(|a| a.classes & (DIGITS | Sense::Month(0).bit()) != 0);
+    let sign =
+        atoms.get(at + 1).is_some_and(|a| a.glued && (a.text == "." || a.text == "," && dated(at + 2)));
     (atom.capital && sign).then(|| (stop(atoms, at + 1), Cap::Weekday(short, false)))
 }
 
@@ -268,6 +271,12 @@ fn month(atoms: &[Atom], at: usize) -> Option<(usize, Cap)> {
     atom.capital.then(|| (stop(atoms, at + 1), Cap::Month(short)))
 }
 
+/// "March for Life", "March of the Mothers".
+fn is_walk(atoms: &[Atom], at: usize) -> bool {
+    let next = |i: usize, words: &[&str]| atoms.get(at + i).is_some_and(|a| words.iter().any(|w| a.is(w)));
+    atoms[at].is("march") && (next(1, &["for"]) || next(1, &["of"]) && next(2, &["the"]))
+}
+
 /// False where "may" is a verb and "march" a walk: a month has a capital, and "May" is no auxiliary.
 fn named(atoms: &[Atom], at: usize) -> bool {
     use demarche_text::Upos;
@@ -278,7 +287,7 @@ fn named(atoms: &[Atom], at: usize) -> bool {
     }
     let opens = at == 0 && atoms.get(1).is_none_or(|next| next.kind != Kind::Number);
     let tagged_otherwise = matches!(atom.upos, Upos::Aux | Upos::Verb | Upos::Adj | Upos::Noun);
-    atom.capital && !tagged_otherwise && !(opens && atom.upos == Upos::X)
+    atom.capital && !is_walk(atoms, at) && !tagged_otherwise && !(opens && atom.upos == Upos::X)
 }
 
 fn feast(atoms: &[Atom], at: usize) -> Option<(usize, Cap)> {

@@ -10,25 +10,39 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tense {
     Past,
-    /// Also what may, should or is planned to happen.
+    /// The governing verb itself says "will".
     Future,
+    /// What may, should or is planned to happen.
+    Planned,
     Present,
     /// No verb says.
     Unknown,
 }
 
-/// Auxiliaries after which the act is still to come.
-const AHEAD: [&str; 14] = [
-    "will", "shall", "'ll", "wo", "’ll", "would", "may", "might", "could", "should", "must", "can", "sha",
-    "'d",
+impl Tense {
+    /// True where the clause looks ahead.
+    pub(crate) const fn is_ahead(self) -> bool {
+        matches!(self, Self::Future | Self::Planned)
+    }
+}
+
+/// Auxiliaries of the future.
+const WILL: [&str; 6] = ["will", "shall", "'ll", "’ll", "wo", "sha"];
+/// Auxiliaries after which the act may be still to come.
+const MAY: [&str; 8] = ["would", "may", "might", "could", "should", "must", "can", "'d"];
+
+/// Participles and adjectives that set a date: "scheduled for June", "due on Monday".
+const SETTING: [&str; 12] = [
+    "due", "expect", "plan", "poise", "propose", "ready", "schedule", "set", "slate", "think", "time",
+    "likely",
 ];
 
-/// Verbs and adjectives whose complement is still to come: "plans to meet", "due on Monday", "scheduled for June".
-const PLANNING: [&str; 34] = [
-    "agree", "aim", "arrange", "ask", "believe", "call", "decide", "due", "expect", "hope", "intend",
-    "invite", "likely", "order", "plan", "pledge", "poise", "prepare", "promise", "propose", "ready",
-    "schedule", "seek", "set", "slate", "suggest", "threaten", "time", "urge", "vow", "want", "warn", "wish",
-    "will",
+/// Verbs whose infinitive is still to come: "plans to meet".
+const PLANNING: [&str; 36] = [
+    "agree", "aim", "arrange", "ask", "call", "decide", "due", "expect", "hope", "intend", "invite",
+    "likely", "offer", "order", "plan", "pledge", "poise", "prepare", "promise", "propose", "ready",
+    "require", "schedule", "seek", "set", "slate", "suggest", "tell", "threaten", "time", "urge", "vow",
+    "want", "warn", "wish", "willing",
 ];
 
 /// The tense of the clause that the words `of` stand in.
@@ -37,6 +51,7 @@ pub(crate) fn tense(sentence: &Sentence, of: &Range<usize>) -> Tense {
         return by_forms(sentence, of);
     }
     match governor(sentence, of) {
+        Some(verb) if is_deferred(sentence, verb, of) => Tense::Planned,
         Some(verb) => of_verb(sentence, verb, 4),
         None => Tense::Unknown,
     }
@@ -67,17 +82,56 @@ fn is_planning(sentence: &Sentence, at: usize) -> bool {
     PLANNING.contains(&sentence.tokens[at].lemma.as_str())
 }
 
+/// "postponed until Tuesday", "extended to Nov. 16", "as soon as Friday".
+fn is_deferred(sentence: &Sentence, verb: usize, of: &Range<usize>) -> bool {
+    const DEFERRING: [&str; 14] = [
+        "adjourn",
+        "defer",
+        "delay",
+        "extend",
+        "give",
+        "postpone",
+        "push",
+        "put",
+        "reschedule",
+        "schedule",
+        "set",
+        "suspend",
+        "move",
+        "plan",
+    ];
+    let before = |back: usize| of.start.checked_sub(back).map_or("", |i| sentence.tokens[i].form.as_str());
+    let until = matches!(before(1), "until" | "till" | "to" | "for" | "through");
+    let as_soon = before(1) == "as" && matches!(before(2), "soon" | "early") && before(3) == "as";
+    as_soon || until && DEFERRING.contains(&sentence.tokens[verb].lemma.as_str())
+}
+
+/// "is scheduled", "set for", "due": a participle without "have", or an adjective, that sets a date.
+fn is_setting(sentence: &Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let participle = token.feat("VerbForm") == Some("Part") && token.feat("Tense") != Some("Pres");
+    let has = sentence
+        .children(at)
+        .any(|c| sentence.tokens[c].relation() == "aux" && sentence.tokens[c].lemma == "have");
+    let active = sentence.child(at, "obj").is_some() || sentence.child(at, "ccomp").is_some();
+    // "Planned a march on Saturday": whoever plans a thing dates the thing.
+    let plans = matches!(token.lemma.as_str(), "plan" | "schedule" | "slate") && token.upos == Upos::Verb;
+    plans
+        || SETTING.contains(&token.lemma.as_str())
+            && (token.upos == Upos::Adj || participle && !has && !active)
+}
+
 /// The tense of a predicate; an infinitive or participle asks the one above it, `depth` times at most.
 fn of_verb(sentence: &Sentence, verb: usize, depth: usize) -> Tense {
     let token = &sentence.tokens[verb];
     let auxiliaries: Vec<usize> =
         sentence.children(verb).filter(|&c| matches!(sentence.tokens[c].relation(), "aux" | "cop")).collect();
     let lower = |i: usize| sentence.tokens[i].form.to_lowercase();
-    if auxiliaries.iter().any(|&a| AHEAD.contains(&lower(a).as_str())) {
+    if auxiliaries.iter().any(|&a| WILL.contains(&lower(a).as_str())) {
         return Tense::Future;
     }
-    if is_planning(sentence, verb) && token.feat("VerbForm") != Some("Inf") {
-        return Tense::Future;
+    if is_setting(sentence, verb) || auxiliaries.iter().any(|&a| MAY.contains(&lower(a).as_str())) {
+        return Tense::Planned;
     }
     let infinitive =
         sentence.children(verb).any(|c| sentence.tokens[c].upos == Upos::Part && lower(c) == "to");
@@ -97,11 +151,11 @@ fn of_verb(sentence: &Sentence, verb: usize, depth: usize) -> Tense {
 
 /// "to meet": ahead of what plans it, of "is to", and of a noun ("talks to open"); else like the verb above.
 fn of_infinitive(sentence: &Sentence, verb: usize, depth: usize) -> Tense {
-    let Some(head) = sentence.tokens[verb].head else { return Tense::Future };
+    let Some(head) = sentence.tokens[verb].head else { return Tense::Planned };
     let going = sentence.tokens[head].form.eq_ignore_ascii_case("going");
     let noun = matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj);
     if going || noun || is_planning(sentence, head) || sentence.tokens[head].lemma == "be" {
-        return Tense::Future;
+        return Tense::Planned;
     }
     above(sentence, verb, depth)
 }
@@ -134,9 +188,11 @@ fn by_form(form: &str) -> Option<Tense> {
         "gave", "made", "won", "saw", "fell", "rose", "sent", "shot", "spoke", "flew", "struck",
     ];
     /// What announces that something is to come.
-    const COMING: [&str; 8] = ["will", "shall", "wo", "'ll", "would", "to", "due", "scheduled"];
-    if COMING.contains(&form) {
+    const COMING: [&str; 4] = ["would", "to", "due", "scheduled"];
+    if WILL.contains(&form) {
         Some(Tense::Future)
+    } else if COMING.contains(&form) {
+        Some(Tense::Planned)
     } else if PAST.contains(&form) || (form.len() > 4 && form.ends_with("ed")) {
         Some(Tense::Past)
     } else {

@@ -6,7 +6,6 @@ use crate::calendar::{Cal, plus_days, weekday_from, weekday_until};
 use crate::engine::{Context, Meaning, Rule};
 use crate::pattern::El::{self, Any, Opt, W};
 use crate::pattern::{Match, Which};
-use crate::tense::Tense;
 use jiff::civil::Date;
 
 use super::absolute::open;
@@ -76,7 +75,7 @@ fn day_of(m: &Match, cx: &Context) -> Option<Date> {
     match m.which() {
         Some(Which::Next) => weekday_from(plus_days(dct, 1)?, weekday),
         Some(Which::Last) => weekday_until(plus_days(dct, -1)?, weekday),
-        _ if cx.tense(m) == Tense::Future => weekday_from(dct, weekday),
+        _ if cx.tense(m).is_ahead() => weekday_from(dct, weekday),
         _ => weekday_until(dct, weekday),
     }
 }

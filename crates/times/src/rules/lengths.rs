@@ -7,7 +7,7 @@ use crate::Kind;
 use crate::calendar::Unit;
 use crate::engine::{Context, Meaning, Rule};
 use crate::numbers::Amount;
-use crate::pattern::El::{self, Any, Opt, W};
+use crate::pattern::El::{self, Any, Not, Opt, W};
 use crate::pattern::Match;
 
 /// "more", "consecutive", "trading": what stands between the number and its unit.
@@ -51,7 +51,8 @@ pub(super) const LENGTH: Rule = Rule {
         El::Unit,
         Opt(&[W(&["and"]), W(&["a"]), Opt(&[DASH]), W(&["half"])]),
         Opt(&[W(&["or"]), W(&["so", "more"])]),
-        Opt(&[DASH, W(&["old", "long"])]),
+        Opt(&[DASH, W(&["long"])]),
+        Not(&[Opt(&[DASH]), W(&["old"])]),
     ],
     value: |m, cx| {
         let (unit, count) = (m.unit()?, amount(m)?);
@@ -69,7 +70,15 @@ pub(super) const LENGTH: Rule = Rule {
         ("half an hour", "PT30M"),
         ("a minute and a half", "PT1M30S"),
     ],
-    rejects: &["two dollars a day", "a second term", "three quarters of them", "the day", "one-second"],
+    rejects: &[
+        "two dollars a day",
+        "a second term",
+        "three quarters of them",
+        "the day",
+        "one-second",
+        "a 6-year-old boy",
+        "37 years old",
+    ],
 };
 
 /// "A second" is a second one, "three quarters" a part, "$5 a day" a rate.
@@ -127,7 +136,8 @@ pub(super) const LONG: Rule = Rule {
     id: "unit-long",
     doc: "\"day-long\", \"months-long\", \"decades-old\".",
     pattern: &[Any(&[
-        &[El::Unit, DASH, W(&["long", "old"])],
+        &[El::Unit, DASH, W(&["long"])],
+        &[W(&["decades", "centuries"]), DASH, W(&["old"])],
         &[W(&["yearlong", "daylong", "monthlong", "weeklong"])],
     ])],
     value: |m, cx| {
@@ -137,9 +147,11 @@ pub(super) const LONG: Rule = Rule {
             "daylong" => Unit::Day,
             "monthlong" => Unit::Month,
             "weeklong" => Unit::Week,
+            "decades" => Unit::Decade,
+            "centuries" => Unit::Century,
             _ => m.unit()?,
         };
-        let amount = if m.plural() { Amount::Vague } else { Amount::Tenths(10) };
+        let amount = if word.ends_with('s') { Amount::Vague } else { Amount::Tenths(10) };
         open(Kind::Duration, amount.duration(unit))
     },
     examples: &[
@@ -148,7 +160,7 @@ pub(super) const LONG: Rule = Rule {
         ("a weeklong truce", "P1W"),
         ("the decades-old feud", "PXDE"),
     ],
-    rejects: &["two-year-old", "long days", "a day"],
+    rejects: &["two-year-old", "long days", "a day", "years-old"],
 };
 
 pub(super) const BARE: Rule = Rule {

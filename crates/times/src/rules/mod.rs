@@ -49,6 +49,7 @@ pub(crate) const RULES: &[Rule] = &[
     relative::WHICH_UNIT,
     relative::THAT_UNIT,
     relative::UNIT_BEFORE,
+    relative::THE_UNIT,
     relative::WEEKEND,
     relative::YEAR_END,
     relative::UNIT_EDGE,
@@ -119,35 +120,29 @@ const ABOUT: El = Opt(&[Any(&[
     &[W(&["as"]), W(&["long", "much", "many"]), W(&["as"])],
 ])]);
 
-/// The span of the year that the clause means, of those that `in_year` gives: the last one where it looks back, the next
-/// where it looks ahead, else the nearest.
+/// The span of the year that the clause means, of those that `in_year` gives: the nearest, where a day in the direction
+/// that the clause looks away from counts for more. So a past clause may mean a day of next week, "extended to Nov. 16",
+/// before it means one of last year.
 fn by_tense(dct: Date, tense: Tense, in_year: impl Fn(i16) -> Vec<Cal>) -> Option<Cal> {
     let year = dct.year();
     // Eight years on either side hold every date: a 29 February is eight years away over 1900.
     let all = (year.saturating_sub(8)..=year.saturating_add(8)).flat_map(in_year);
     let known = all.filter_map(|cal| cal.range().map(|(first, last)| (cal, first, last)));
-    let past = |tense| tense == Tense::Past;
-    if past(tense) {
-        return known
-            .filter(|(_, first, _)| *first <= dct)
-            .max_by_key(|(_, first, _)| *first)
-            .map(|(cal, ..)| cal);
-    }
-    if tense == Tense::Future {
-        return known
-            .filter(|(_, _, last)| *last >= dct)
-            .min_by_key(|(_, first, _)| *first)
-            .map(|(cal, ..)| cal);
-    }
-    known.min_by_key(|(_, first, last)| distance(dct, *first, *last)).map(|(cal, ..)| cal)
+    known.min_by_key(|(_, first, last)| distance(dct, *first, *last, tense)).map(|(cal, ..)| cal)
 }
 
-/// Days from `day` to the span; of two as far, the earlier comes first.
-fn distance(day: Date, first: Date, last: Date) -> (i64, bool) {
+/// Days from `day` to the span, weighed by the tense; of two as far, the earlier comes first.
+fn distance(day: Date, first: Date, last: Date, tense: Tense) -> (i64, bool) {
+    let (before, after) = match tense {
+        Tense::Past => (1, 5),
+        Tense::Planned => (5, 1),
+        Tense::Future => (100, 1),
+        Tense::Present | Tense::Unknown => (1, 1),
+    };
     if day < first {
-        (i64::from((first - day).get_days()), true)
+        (i64::from((first - day).get_days()) * after, true)
     } else if day > last {
-        (i64::from((day - last).get_days()), false)
+        (i64::from((day - last).get_days()) * before, false)
     } else {
         (0, false)
     }

@@ -8,7 +8,6 @@ use crate::engine::{Context, Meaning, Rule};
 use crate::pattern::El::{self, Any, Opt, W};
 use crate::pattern::{Match, Which};
 use crate::tense::Tense;
-use jiff::civil::Date;
 
 /// "fiscal", "fiscal-".
 const FISCAL_WORD: El = Opt(&[W(&["fiscal", "financial"]), Opt(&[DASH])]);
@@ -27,17 +26,6 @@ fn year_of(m: &Match, cx: &Context) -> Option<i16> {
         _ => return None,
     };
     Cal::Year(cx.dct?.year()).shift(shift)?.year()
-}
-
-/// What a report on results means: the last that is over where it looks back, the next where it looks ahead, else the
-/// last that has begun.
-fn recent(dct: Date, tense: Tense, of: impl Fn(i16) -> Cal) -> Option<Cal> {
-    let over = |cal: &Cal| cal.last().is_some_and(|last| last < dct);
-    match tense {
-        Tense::Past => (0..3).map(|back| of(dct.year() - back)).find(over),
-        Tense::Future => by_tense(dct, Tense::Future, |year| vec![of(year)]),
-        Tense::Present | Tense::Unknown => by_tense(dct, Tense::Past, |year| vec![of(year)]),
-    }
 }
 
 pub(super) const QUARTER: Rule = Rule {
@@ -61,15 +49,17 @@ pub(super) const QUARTER: Rule = Rule {
             return Some(Meaning::at(Cal::Quarter(year, quarter)).narrowed(m.edge(), cx.dct));
         }
         let tense = cx.tense(m);
-        cx.dated(format!("XXXX-Q{quarter}"), |dct| recent(dct, tense, |year| Cal::Quarter(year, quarter)))
-            .map(|meaning| meaning.narrowed(m.edge(), cx.dct))
+        cx.dated(format!("XXXX-Q{quarter}"), |dct| {
+            by_tense(dct, tense, |year| vec![Cal::Quarter(year, quarter)])
+        })
+        .map(|meaning| meaning.narrowed(m.edge(), cx.dct))
     },
     examples: &[
         ("the third quarter of 1984", "1984-Q3"),
         ("Profits rose in the first quarter", "2024-Q1"),
         ("the 1988 second quarter", "1988-Q2"),
         ("last year's third quarter", "2023-Q3"),
-        ("third-quarter earnings fell", "2023-Q3"),
+        ("second-quarter earnings fell", "2024-Q2"),
     ],
     rejects: &["a quarter of them", "the fifth quarter", "quarter finals"],
 };
@@ -96,8 +86,8 @@ pub(super) const QUARTER_SHORT: Rule = Rule {
 
 /// The quarter that the report is about: told before, else the last one that is over.
 fn told_quarter(cx: &Context) -> Option<Cal> {
-    if let Some(quarter @ Cal::Quarter(..)) = cx.last {
-        return Some(quarter);
+    if cx.quarter.is_some() {
+        return cx.quarter;
     }
     Cal::around(cx.dct?, Unit::Quarter)?.shift(-1)
 }
@@ -111,13 +101,15 @@ pub(super) const QUARTER_TOLD: Rule = Rule {
             &[THE, W(&["latest", "recent"])],
             &[W(&["the"]), W(&["most"]), W(&["recent"])],
         ]),
-        W(&["quarter"]),
+        W(&["quarter", "period"]),
     ],
     value: |m, cx| {
-        (m.end > m.start + 1).then_some(())?;
+        let period = cx.words(m).last().is_some_and(|a| a.is("period"));
+        (m.end > m.start + 1 && (!period || m.has("latest"))).then_some(())?;
         (!cx.precedes(m, &["of", "final", "finals", "-", "century"])).then_some(())?;
         let here = |cx: &Context| cx.dct.and_then(|d| Cal::around(d, Unit::Quarter));
         let found = match m.which() {
+            Some(Which::This) if cx.quarter.is_some() && !m.has("current") => cx.quarter,
             Some(Which::This) => here(cx),
             Some(Which::Last) => here(cx).and_then(|q| q.shift(-1)),
             Some(Which::Next) => here(cx).and_then(|q| q.shift(1)),
@@ -166,12 +158,12 @@ pub(super) const YEAR_AGO_PERIOD: Rule = Rule {
             _ => return None,
         };
         let year = m.year().or(Cal::Year(year).shift(shift)?.year())?;
-        Some(Meaning::at(Cal::Quarter(year, n)))
+        Some(Meaning::at(Cal::Quarter(year, n)).aside())
     },
     examples: &[
         ("from the year-earlier quarter", "2023-Q2"),
         ("the 1988 period", "1988-Q2"),
-        ("Profit rose in the third quarter, from the year-ago period", "2022-Q3"),
+        ("Profit rose in the second quarter, from the year-ago period", "2023-Q2"),
         ("the corresponding period last year", "2023-Q2"),
     ],
     rejects: &["a year ago", "period", "a quarter"],
@@ -195,7 +187,7 @@ pub(super) const HALF: Rule = Rule {
         if let Some(decade) = m.decade() {
             return Some(Meaning::at(Cal::Decade(decade)));
         }
-        let tense = if cx.tense(m) == Tense::Future { Tense::Future } else { Tense::Past };
+        let tense = if cx.tense(m).is_ahead() { Tense::Planned } else { Tense::Past };
         match year_of(m, cx) {
             Some(year) => Some(Meaning::at(Cal::Half(year, half))),
             None if m.has("year") || !cx.precedes(m, &["of", "time", "in"]) => {

@@ -8,7 +8,6 @@ use crate::engine::{Context, Meaning, Rule};
 use crate::numbers::Amount;
 use crate::pattern::El::{self, Any, Opt, W};
 use crate::pattern::{Edge, Match, Which};
-use crate::tense::Tense;
 
 use super::absolute::open;
 
@@ -214,13 +213,44 @@ pub(super) const UNIT_BEFORE: Rule = Rule {
     rejects: &["the day after the attack", "the days before", "a day before"],
 };
 
+pub(super) const THE_UNIT: Rule = Rule {
+    id: "the-unit",
+    doc: "\"for the year\", \"the full year\", \"of the month\": the one around the document's day; a year that \"ended\" on a \
+        day told behind it is a length.",
+    pattern: &[W(&["the"]), Opt(&[W(&["full", "fiscal", "whole", "entire"])]), W(&["week", "month", "year"])],
+    value: |m, cx| {
+        let unit = if m.has("year") {
+            Unit::Year
+        } else if m.has("month") {
+            Unit::Month
+        } else {
+            Unit::Week
+        };
+        let led = cx.follows(m, &["for", "of", "throughout", "during"]);
+        if unit == Unit::Year && cx.precedes(m, &["ended", "ending", "to", "through"]) {
+            return open(Kind::Duration, "P1Y");
+        }
+        let open_end = cx
+            .precedes(m, &["of", "that", "when", "before", "after", "since", "in", "he", "she", "they", "-"]);
+        (m.end == m.start + 3 || led).then_some(())?;
+        (!open_end).then_some(())?;
+        cx.dated(unit.open(), |d| Cal::around(d, unit))
+    },
+    examples: &[
+        ("Sales for the full year", "2024"),
+        ("Profit for the year ended March 31", "P1Y"),
+        ("the first nine months of the year", "2024"),
+    ],
+    rejects: &["the year he died", "in the week of war", "the years"],
+};
+
 pub(super) const WEEKEND: Rule = Rule {
     id: "weekend",
     doc: "\"the weekend\": the coming one where the clause looks ahead, else the latest that has begun.",
     pattern: &[THE, EDGE, Opt(&[W(&["the"])]), W(&["weekend"])],
     value: |m, cx| {
         (m.end > m.start + 1 && cx.starts(m, "the")).then_some(())?;
-        let ahead = cx.tense(m) == Tense::Future;
+        let ahead = cx.tense(m).is_ahead();
         cx.dated("XXXX-WXX-WE", |dct| {
             let here = Cal::around(dct, Unit::Weekend)?;
             if ahead || here.first()? <= dct { Some(here) } else { here.shift(-1) }
@@ -325,7 +355,7 @@ pub(super) const AGO: Rule = Rule {
             && count == Amount::Tenths(10)
             && let Some(quarter @ Cal::Quarter(..)) = cx.last
         {
-            return quarter.shift_years(-1).map(Meaning::at);
+            return quarter.shift_years(-1).map(|cal| Meaning::at(cal).aside());
         }
         cx.dated(unit.open(), |dct| units_from(Cal::Day(dct), count, unit, -1))
     },
@@ -399,7 +429,9 @@ pub(super) const LATER: Rule = Rule {
         let start = cx.last.or(cx.dct.filter(|_| back).map(Cal::Day));
         let quarters = unit == Unit::Year && matches!(start, Some(Cal::Quarter(..) | Cal::Half(..)));
         let found = match (start, count.whole()) {
-            (Some(start), Some(n)) if quarters => start.shift_years(sign * n),
+            (Some(start), Some(n)) if quarters => {
+                return start.shift_years(sign * n).map(|cal| Meaning::at(cal).aside());
+            }
             (Some(start), _) => units_from(start, count, unit, sign),
             (None, _) => None,
         };
@@ -408,7 +440,7 @@ pub(super) const LATER: Rule = Rule {
     examples: &[
         ("On May 3 they met; two days later they left", "2024-05-05"),
         ("They met in 2011 and, three years later, again", "2014"),
-        ("Profit fell in the third quarter from a year earlier", "2022-Q3"),
+        ("Profit fell in the second quarter from a year earlier", "2023-Q2"),
         ("two weeks later", "P2W"),
     ],
     rejects: &["a day later than planned", "two days after the attack", "later"],
@@ -433,7 +465,7 @@ pub(super) const IN_UNITS: Rule = Rule {
     value: |m, cx| {
         let unit = m.unit().filter(|u| *u >= Unit::Day)?;
         let said = m.has("from") || m.has("time");
-        let ahead = cx.follows(m, &["in"]) && m.plural() && !m.has("time") && cx.tense(m) == Tense::Future;
+        let ahead = cx.follows(m, &["in"]) && m.plural() && !m.has("time") && cx.tense(m).is_ahead();
         (said || ahead).then_some(())?;
         let count = amount(m)?;
         if count == Amount::Vague {

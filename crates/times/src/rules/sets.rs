@@ -8,6 +8,7 @@ use crate::engine::{Context, Meaning, Rule};
 use crate::numbers::Amount;
 use crate::pattern::El::{self, Any, Opt, W};
 use crate::pattern::Match;
+use demarche_text::Upos;
 
 pub(super) const EVERY: Rule = Rule {
     id: "every",
@@ -61,7 +62,7 @@ fn set_value(m: &Match, cx: &Context) -> Option<String> {
 
 pub(super) const ADVERB: Rule = Rule {
     id: "recurring-adverb",
-    doc: "\"daily\", \"weekly\", \"annually\" …",
+    doc: "\"daily\", \"weekly\", \"annually\" …; a paper is \"a daily\", and a name tells no time.",
     pattern: &[W(&[
         "hourly",
         "daily",
@@ -70,24 +71,23 @@ pub(super) const ADVERB: Rule = Rule {
         "biweekly",
         "fortnightly",
         "monthly",
-        "quarterly",
         "yearly",
         "annually",
     ])],
-    value: |_m, cx| {
-        let value = match _m {
-            m if m.has("hourly") => "PT1H",
-            m if m.has("daily") => "P1D",
-            m if m.has("nightly") => "XXXX-XX-XXTNI",
-            m if m.has("weekly") => "P1W",
-            m if m.has("biweekly") || m.has("fortnightly") => "P2W",
-            m if m.has("monthly") => "P1M",
-            m if m.has("quarterly") => "P3M",
+    value: |m, cx| {
+        let word = cx.words(m).first()?;
+        let named = word.capital && m.start > 0;
+        let value = match word.text.to_ascii_lowercase().as_str() {
+            _ if named || word.upos == Upos::Noun => return None,
+            "hourly" => "PT1H",
+            "daily" => "P1D",
+            "nightly" => "XXXX-XX-XXTNI",
+            "weekly" => "P1W",
+            "biweekly" | "fortnightly" => "P2W",
+            "monthly" => "P1M",
             _ => "P1Y",
         };
-        // "The Daily Star", "Jane's Defence Weekly": a name tells no time.
-        let named = cx.words(_m).first().is_some_and(|a| a.capital) && _m.start > 0;
-        if named { None } else { open(Kind::Set, value) }
+        open(Kind::Set, value)
     },
     examples: &[
         ("daily flights", "P1D"),

@@ -37,7 +37,7 @@ pub(super) const PAST: Rule = Rule {
     doc: "\"recently\", \"previously\", \"in the past\", \"long ago\".",
     pattern: &[Any(&[
         &[Opt(&[W(&["more", "most", "only", "until"])]), W(&["recently"])],
-        &[W(&["previously", "recent", "lately", "formerly"])],
+        &[W(&["lately"])],
         &[W(&["the"]), W(&["past"])],
         &[Opt(&[W(&["not", "so"])]), Opt(&[W(&["that", "too", "so"])]), W(&["long"]), W(&["ago"])],
         &[W(&["some"]), W(&["time"]), W(&["ago"])],
@@ -64,7 +64,7 @@ pub(super) const FUTURE: Rule = Rule {
     doc: "\"soon\", \"the future\", \"in the short term\", \"as soon as possible\".",
     pattern: &[Any(&[
         &[W(&["soon", "shortly"])],
-        &[Opt(&[W(&["the"])]), Opt(&[W(&["near", "foreseeable", "distant", "immediate"])]), W(&["future"])],
+        &[W(&["the"]), Opt(&[W(&["near", "foreseeable", "distant", "immediate"])]), W(&["future"])],
         &[W(&["the"]), W(&["short", "near", "long"]), W(&["term"])],
         &[W(&["as"]), W(&["soon"]), W(&["as"]), W(&["possible"])],
         &[W(&["someday"])],
@@ -99,7 +99,6 @@ pub(super) const UNITS: Rule = Rule {
             "following",
             "later",
             "earlier",
-            "early",
         ]),
         El::Unit,
         Opt(&[W(&["and", "or"]), El::Unit]),

@@ -62,7 +62,7 @@ fn by_clause(m: &Match, cx: &Context, weekday: i8) -> Option<Date> {
     let dct = cx.dct?;
     let this = m.which() == Some(Which::This) || m.has("this");
     match cx.tense(m) {
-        Tense::Future => weekday_from(dct, weekday),
+        Tense::Future | Tense::Planned => weekday_from(dct, weekday),
         Tense::Present | Tense::Unknown if this || m.edge() == Some(Edge::Later) => {
             weekday_from(dct, weekday)
         }
