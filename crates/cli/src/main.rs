@@ -9,9 +9,14 @@
     reason = "this crate is the edge: files, clock and environment belong here"
 )]
 
+mod coder;
 mod commands;
+mod input;
 mod model;
 mod output;
+mod parallel;
+mod progress;
+mod run;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -26,12 +31,24 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Code(commands::code::Code),
+    Annotate(commands::annotate::Annotate),
+    Read(commands::read::Read),
     Parse(commands::parse::Parse),
+    Resolve(commands::resolve::Resolve),
+    Explain(commands::explain::Explain),
+    Rules(commands::rules::Rules),
     Train(commands::train::Train),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Code(command) => commands::code::run(&command),
+        Command::Annotate(command) => commands::annotate::run(&command),
+        Command::Read(command) => commands::read::run(&command),
+        Command::Resolve(command) => commands::resolve::run(&command),
+        Command::Explain(command) => commands::explain::run(&command),
+        Command::Rules(command) => commands::rules::run(&command),
         Command::Parse(command) => commands::parse::run(&command),
         Command::Train(command) => commands::train::run(&command),
     };

@@ -4,13 +4,10 @@ use anyhow::Context as _;
 use demarche_syntax::Model;
 use std::path::Path;
 
-/// The English model, trained as `docs/SYNTAX.md` says.
-static ENGLISH: &[u8] = include_bytes!("../../../models/en.model");
-
 /// Reads the model in `file`, or the English one.
 pub fn load(file: Option<&Path>) -> anyhow::Result<Model> {
     match file {
-        None => Model::read(ENGLISH).context("the English model of this program"),
+        None => Model::read(demarche_pipeline::MODEL).context("the English model of this program"),
         Some(path) => {
             let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
             Model::read(&bytes).with_context(|| path.display().to_string())

@@ -17,6 +17,6 @@ mod table;
 
 pub use layers::{Layer, annotation};
 pub use offsets::CodePoints;
-pub use record::{ActorRecord, EventRecord, events, resolution};
+pub use record::{ActorRecord, EventRecord, events, json, resolution};
 pub use sheet::{CSV_COLUMNS, csv_header, csv_row};
 pub use table::{Table, TABLE_WIDTH};

@@ -214,9 +214,15 @@ pub fn resolution(found: &Resolution) -> String {
     json(&record)
 }
 
-/// JSON of a record; records hold nothing that cannot be written.
-pub(crate) fn json(record: &impl Serialize) -> String {
-    serde_json::to_string(record).unwrap_or_default()
+/// JSON of a record on one line, without line break. Records hold nothing that cannot be written.
+///
+/// What JSON leaves bare but some readers take for the end of a line is escaped.
+pub fn json(record: &impl Serialize) -> String {
+    let json = serde_json::to_string(record).unwrap_or_default();
+    if json.is_ascii() {
+        return json;
+    }
+    json.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 impl EventRecord<'_> {

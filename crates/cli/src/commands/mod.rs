@@ -1,4 +1,10 @@
 //! One module for each subcommand: its options, and what it does.
 
+pub mod annotate;
+pub mod code;
+pub mod explain;
 pub mod parse;
+pub mod read;
+pub mod resolve;
+pub mod rules;
 pub mod train;

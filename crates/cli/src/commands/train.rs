@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use clap::Args;
 use demarche_syntax::{Model, Progress, TrainConfig, VectorConfig, Vectors};
-use demarche_text::conllu;
+use demarche_text::{Str, Upos, conllu};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -28,6 +28,12 @@ pub struct Train {
     /// Where the vectors are kept for the next training; read instead of `--raw` where the file exists.
     #[arg(long)]
     vectors: Option<PathBuf>,
+    /// Lemmas that hold where the treebanks have none: lines of form, UPOS and lemma, separated by tabs.
+    #[arg(long)]
+    lemmas: Option<PathBuf>,
+    /// A model whose network is kept: only segmentation and lemmas are learned.
+    #[arg(long)]
+    network: Option<PathBuf>,
     /// Passes over the plain texts.
     #[arg(long, default_value_t = 5)]
     raw_epochs: usize,
@@ -66,8 +72,14 @@ pub fn run(command: &Train) -> anyhow::Result<()> {
         batch: command.batch,
         rate: command.rate,
         dropout: command.dropout,
+        lemmas: command.lemmas.as_deref().map(lemmas).transpose()?.unwrap_or_default(),
         ..TrainConfig::default()
     };
+    if let Some(path) = &command.network {
+        let mut model = crate::model::load(Some(path))?;
+        demarche_syntax::learn_words(&config, &treebanks, &mut model);
+        return write(&model, &command.out);
+    }
     let start = Instant::now();
     let vectors = vectors(command, &treebanks)?;
     let mut failed = None;
@@ -86,6 +98,21 @@ pub fn run(command: &Train) -> anyhow::Result<()> {
     });
     write(&model, &command.out)?;
     failed.map_or(Ok(()), Err)
+}
+
+fn lemmas(path: &Path) -> anyhow::Result<Vec<(Str, Upos, Str)>> {
+    let source = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let mut lemmas = Vec::new();
+    for (at, line) in source.lines().enumerate() {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let row = match columns[..] {
+            [form, upos, lemma, ..] => upos.parse().ok().map(|upos| (form.into(), upos, lemma.into())),
+            _ => None,
+        };
+        let expected = "expected a form, a UPOS tag and a lemma";
+        lemmas.push(row.with_context(|| format!("{}:{}: {expected}, but found `{line}`", path.display(), at + 1))?);
+    }
+    Ok(lemmas)
 }
 
 /// Reads or learns the vectors of words.

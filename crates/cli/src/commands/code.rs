@@ -1,0 +1,76 @@
+//! `demarche code`: documents in, events out.
+
+use crate::coder::CoderArgs;
+use crate::input::InputArgs;
+use crate::{output, run};
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use demarche_pipeline::{Coded, Document, Level};
+use demarche_wire::{CodePoints, TABLE_WIDTH, Table, csv_header, csv_row, events};
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal as _, Write};
+use std::path::PathBuf;
+
+/// Codes documents: who did, said, promised or threatened what, to whom, when, on whose word.
+#[derive(Args)]
+#[command(after_help = "Example:\n  demarche code examples --format table")]
+pub struct Code {
+    #[command(flatten)]
+    input: InputArgs,
+    /// How events are written; a table on a terminal, else JSON Lines
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    coder: CoderArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One event a line, as the contract says
+    Jsonl,
+    /// For a person: one line an event, under its document
+    Table,
+    /// For a spreadsheet
+    Csv,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When nothing could be read, the output cannot be written, or, under `--strict`, a document could not be coded.
+pub fn run(command: &Code) -> Result<()> {
+    let on_terminal = command.out.is_none() && std::io::stdout().is_terminal();
+    let format = command.format.unwrap_or(if on_terminal { Format::Table } else { Format::Jsonl });
+    let mut out: Box<dyn Write> = match &command.out {
+        Some(path) => Box::new(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?)),
+        None => Box::new(output::stdout()),
+    };
+    let table = Table::new(width());
+    match format {
+        Format::Jsonl => {}
+        Format::Table => out.write_all(table.legend().as_bytes())?,
+        Format::Csv => out.write_all(csv_header().as_bytes())?,
+    }
+    let write = |document: &Document, coded: &Coded| lines(format, table, document, coded);
+    run::documents(&command.input, &command.coder, Level::Events, write, &mut out)?;
+    Ok(out.flush()?)
+}
+
+fn lines(format: Format, table: Table, document: &Document, coded: &Coded) -> String {
+    let points = CodePoints::of(&document.text);
+    let records = events(document, coded, &points);
+    match format {
+        Format::Jsonl => records.iter().map(|e| e.to_json() + "\n").collect(),
+        Format::Csv => records.iter().map(csv_row).collect(),
+        Format::Table => table.document(document, &records),
+    }
+}
+
+/// Width of the terminal, as its environment says, or the table's own.
+fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    columns.unwrap_or(TABLE_WIDTH).clamp(80, 400)
+}

@@ -1,0 +1,91 @@
+//! Why an input was passed over.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// Where an input stands: a file, `-` for standard input, and a line where the input has lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// From 1.
+    pub line: Option<u64>,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            None => write!(f, "{}", self.path.display()),
+            Some(line) => write!(f, "{}:{line}", self.path.display()),
+        }
+    }
+}
+
+/// A document that could not be read; it never stops the others.
+#[derive(Debug, thiserror::Error)]
+#[error("{place}: {reason}")]
+pub struct InputError {
+    /// Where.
+    pub place: Place,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a document could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The system refused, or a compressed file is broken.
+    #[error("{0}")]
+    Unreadable(io::Error),
+    /// A folder with nothing to read in it.
+    #[error("expected documents (.txt .md .html .htm .json .jsonl .ndjson, or .gz of these), but found none")]
+    NoDocuments,
+    /// Nothing but white space.
+    #[error("expected a document, but found nothing")]
+    Empty,
+    /// Neither text nor anything that becomes text.
+    #[error("expected text, but found a binary file{}", .0.map(|kind| format!(" ({kind})")).unwrap_or_default())]
+    Binary(Option<&'static str>),
+    /// Bytes that no encoding explains.
+    #[error("expected text in a known encoding, but found bytes that fit neither UTF-8 nor {0}")]
+    Encoding(&'static str),
+    /// JSON Lines are UTF-8 by definition.
+    #[error("expected JSON in UTF-8, but found byte 0x{byte:02x} at column {column}")]
+    NotUtf8 {
+        /// The first byte that is wrong.
+        byte: u8,
+        /// From 1, in bytes.
+        column: usize,
+    },
+    /// More than is held in memory.
+    #[error("expected at most {limit} bytes, but found {}", .found.map_or("more".to_owned(), |n| n.to_string()))]
+    TooLong {
+        /// The limit.
+        limit: u64,
+        /// The length, where it was counted.
+        found: Option<u64>,
+    },
+    /// No JSON, or not the object of a document.
+    #[error("expected a JSON object with `text`, but found {0}")]
+    Json(String),
+    /// A document object or page without text.
+    #[error("expected text, but found none{0}")]
+    NoText(&'static str),
+    /// A date that is not ISO 8601.
+    #[error("expected an ISO 8601 date, but found `{0}`")]
+    Date(String),
+    /// A mention that does not lie within the text.
+    #[error("expected mention {index} within the text's {length} code points, but found [{start}, {end})")]
+    Mention {
+        /// From 0.
+        index: usize,
+        /// Code points of the text.
+        length: usize,
+        /// As given.
+        start: u64,
+        /// As given.
+        end: u64,
+    },
+}

@@ -1,0 +1,179 @@
+//! Every way in which an input can be bad, each in a folder of its own.
+
+use super::{Documents, LIMIT};
+use flate2::{Compression, write::GzEncoder};
+use std::io::Write as _;
+use std::path::Path;
+use tempfile::TempDir;
+
+const GOOD: &str = r#"{"id":"a","date":"2018-11-04","text":"Seoul agreed."}"#;
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+/// One line for each document or error, the folder's own name left out; then the summary.
+fn check(files: &[(&str, &[u8])]) -> String {
+    let folder = folder(files);
+    check_path(folder.path(), folder.path())
+}
+
+fn check_path(root: &Path, path: &Path) -> String {
+    let mut documents = Documents::new(&[path.to_path_buf()]);
+    let mut out = String::new();
+    for item in documents.by_ref() {
+        let line = match item {
+            Ok(report) => {
+                let date = report.document.date.map(|d| format!("{d} ")).unwrap_or_default();
+                format!("{} {date}{:?}", report.document.id, report.document.text)
+            }
+            Err(error) => format!("error: {error}"),
+        };
+        out.push_str(
+            &line.replace(&format!("{}/", root.display()), "").replace(&root.display().to_string(), "FOLDER"),
+        );
+        out.push('\n');
+    }
+    out + &documents.tally().summary()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_folder_is_read_in_sorted_order() {
+    let page =
+        b"<html><body><article><p>Envoys of both sides met in Muscat on Tuesday, they said.</p></article>";
+    insta::assert_snapshot!(check(&[
+        ("b.txt", b"Date: 2018-11-04\n\nSeoul agreed."),
+        ("a/c.jsonl", GOOD.as_bytes()),
+        ("a/d.html", page),
+        ("c.jsonl.gz", &gzip(GOOD.as_bytes())),
+        ("README.md", b"About this folder."),
+        (".hidden.txt", b"No."),
+        ("picture.png", b"\x89PNG"),
+    ]), @r#"
+    a 2018-11-04 "Seoul agreed."
+    a/d.html "Envoys of both sides met in Muscat on Tuesday, they said."
+    b.txt 2018-11-04 "Seoul agreed."
+    a 2018-11-04 "Seoul agreed."
+    4 documents read, 1 without a date (relative dates in them stay unresolved)
+    "#);
+}
+
+#[test]
+fn broken_json_does_not_stop_the_next_line() {
+    let lines = format!(
+        "{GOOD}\n\n{{\"text\":\n{GOOD}\n{{\"id\":\"no text\"}}\n{{\"text\":\"a\",\"date\":\"soon\"}}"
+    );
+    insta::assert_snapshot!(check(&[("x.jsonl", lines.as_bytes())]), @r#"
+    a 2018-11-04 "Seoul agreed."
+    error: x.jsonl:3: expected a JSON object with `text`, but found an error at column 8: EOF while parsing a value
+    a 2018-11-04 "Seoul agreed."
+    error: x.jsonl:5: expected text, but found none under `text`
+    error: x.jsonl:6: expected an ISO 8601 date, but found `soon`
+    2 documents read, 3 could not be read
+    "#);
+}
+
+#[test]
+fn a_line_that_is_too_long_is_passed_over() {
+    let mut lines = b"{\"text\":\"".to_vec();
+    lines.resize(LIMIT + 100, b'x');
+    lines.extend_from_slice(b"\"}\n");
+    lines.extend_from_slice(GOOD.as_bytes());
+    insta::assert_snapshot!(check(&[("x.jsonl", &lines)]), @r#"
+    error: x.jsonl:1: expected at most 16777216 bytes, but found 16777318
+    a 2018-11-04 "Seoul agreed."
+    1 document read, 1 could not be read
+    "#);
+}
+
+#[test]
+fn bad_files_are_named() {
+    let bomb = gzip(&vec![b' '; LIMIT + 2]);
+    let cut = gzip(GOOD.as_bytes());
+    insta::assert_snapshot!(check(&[
+        ("binary.txt", b"\x00\x01\x02\x03"),
+        ("bomb.txt.gz", &bomb),
+        ("cut.jsonl.gz", &cut[..cut.len() - 10]),
+        ("empty.jsonl", b""),
+        ("empty.txt", b" \n"),
+        ("empty.html", b"<html><head><title>No text</title></head></html>"),
+        ("latin.jsonl", b"{\"text\":\"K\xf6ln\"}"),
+        ("report.txt", b"%PDF-1.4"),
+        ("surrogate.txt", b"\xff\xfe\x00\xd8a\x00"),
+    ]), @r"
+    error: binary.txt: expected text, but found a binary file
+    error: bomb.txt.gz: expected at most 16777216 bytes, but found more
+    error: cut.jsonl.gz:1: incomplete deflate stream
+    error: empty.html: expected text, but found none in the page
+    error: empty.jsonl: expected a document, but found nothing
+    error: empty.txt: expected a document, but found nothing
+    error: latin.jsonl:1: expected JSON in UTF-8, but found byte 0xf6 at column 11
+    error: report.txt: expected text, but found a binary file (PDF)
+    error: surrogate.txt: expected text in a known encoding, but found bytes that fit neither UTF-8 nor UTF-16LE
+    0 documents read, 9 could not be read
+    ");
+}
+
+#[test]
+fn a_folder_without_documents_is_named() {
+    insta::assert_snapshot!(check(&[("deep/er/picture.png", b"")]), @r"
+    error: FOLDER: expected documents (.txt .md .html .htm .json .jsonl .ndjson, or .gz of these), but found none
+    0 documents read, 1 could not be read
+    ");
+}
+
+#[test]
+fn a_path_that_is_not_there_is_named() {
+    let folder = folder(&[]);
+    insta::assert_snapshot!(check_path(folder.path(), &folder.path().join("gone.txt")), @r"
+    error: gone.txt: No such file or directory (os error 2)
+    0 documents read, 1 could not be read
+    ");
+}
+
+#[test]
+fn a_file_of_any_name_is_read_by_what_it_begins_with() {
+    let folder = folder(&[
+        ("lines", GOOD.as_bytes()),
+        (
+            "page.php",
+            b"<!-- x --><!DOCTYPE html><html><body><p>Envoys of both sides met in Muscat on Tuesday.</p>",
+        ),
+        ("README.md", b"Seoul agreed."),
+        (
+            "utf16.jsonl",
+            &[0xff, 0xfe]
+                .into_iter()
+                .chain(GOOD.encode_utf16().flat_map(u16::to_le_bytes))
+                .collect::<Vec<u8>>(),
+        ),
+    ]);
+    let read = |name: &str| check_path(folder.path(), &folder.path().join(name));
+    assert!(read("lines").starts_with("a 2018-11-04 \"Seoul agreed.\"\n"));
+    assert!(read("page.php").starts_with("page.php \"Envoys of both sides met in Muscat on Tuesday.\"\n"));
+    assert!(read("README.md").starts_with("README.md \"Seoul agreed.\"\n"));
+    assert!(read("utf16.jsonl").starts_with("a 2018-11-04 \"Seoul agreed.\"\n"));
+}
+
+#[test]
+fn nothing_read_is_a_failure_and_something_bad_is_one_when_strict() {
+    let folder = folder(&[("x.jsonl", format!("{GOOD}\nno").as_bytes())]);
+    let mut documents = Documents::new(&[folder.path().join("x.jsonl")]);
+    assert_eq!(documents.by_ref().filter(Result::is_ok).count(), 1);
+    assert!(documents.tally().verdict(false).is_ok());
+    let strict = documents.tally().verdict(true).unwrap_err();
+    assert_eq!(strict.to_string(), "1 of 2 documents could not be read");
+    assert_eq!(super::Tally::default().verdict(false).unwrap_err().to_string(), "no document could be read");
+}
