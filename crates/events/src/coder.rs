@@ -146,6 +146,8 @@ impl Coder<'_, '_> {
         let mut recipients = self.bound(firing, "recipient", rule.category, false);
         let direct = actors.len() + recipients.len();
         recipients.retain(|r| !actors.iter().any(|a| self.same(a, r)));
+        drop_nested(&mut actors, &[]);
+        drop_nested(&mut recipients, &actors);
         if recipients.is_empty() && !rule.reciprocal {
             recipients = self.found_recipient(firing, &actors);
         }
@@ -232,6 +234,7 @@ impl Coder<'_, '_> {
                         found.extend(self.parties.participants(near, firing.rule.category, false));
                     }
                     found.retain(|p| !actors.iter().any(|a| self.same(a, p)));
+                    drop_nested(&mut found, actors);
                     if !found.is_empty() {
                         return found;
                     }
@@ -244,14 +247,29 @@ impl Coder<'_, '_> {
     /// A span that came with the document as an actor, under the trigger and not yet a party.
     fn given_recipient(&self, firing: &Firing<'_>, actors: &[Participant]) -> Vec<Participant> {
         let sentence = self.graph.sentence();
+        let top = self.clause_head(firing.token);
         let below = |p: &Participant| {
             let mention = &self.analysis.mentions[p.mention];
-            sentence.dominates(firing.token, mention.head) && !actors.iter().any(|a| self.same(a, p))
+            sentence.dominates(top, mention.head) && !actors.iter().any(|a| self.same(a, p))
         };
         let mut given = self.parties.given(firing.rule.category);
         given.retain(below);
         given.truncate(1);
         given
+    }
+
+    /// The verb of the trigger's clause: the trigger itself, or the light verb or governor that carries it.
+    fn clause_head(&self, token: usize) -> usize {
+        let mut at = token;
+        for _ in 0..4 {
+            let word = self.graph.word(at).token;
+            let carried = matches!(word.relation(), "obj" | "xcomp" | "nmod" | "compound" | "aux" | "conj");
+            match word.head.filter(|_| carried) {
+                Some(head) => at = head,
+                None => break,
+            }
+        }
+        at
     }
 
     fn status(&self, firing: &Firing<'_>, trigger: Span) -> Status {
@@ -346,6 +364,12 @@ fn confidence(rule: &Rule, actors: &[Participant], recipients: &[Participant], d
         value -= 0.15;
     }
     (value + rule.priority.clamp(-5, 5) as f32 * 0.02).clamp(0.05, 0.95)
+}
+
+/// Drops parties that are named inside another one: Denver in "teachers from Denver", beside the teachers.
+fn drop_nested(parties: &mut Vec<Participant>, others: &[Participant]) {
+    let spans: Vec<Span> = others.iter().chain(&*parties).map(|p| p.span).collect();
+    parties.retain(|p| !spans.iter().any(|s| *s != p.span && s.contains(p.span)));
 }
 
 /// One act told twice in a sentence ("launched an attack … the attack") is one event.

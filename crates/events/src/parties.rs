@@ -43,8 +43,18 @@ impl<'a> Parties<'a> {
         given.flat_map(|m| self.parties(m, category, false)).collect()
     }
 
+    /// The span that came with the document and that a pronoun of its sentence stands for.
+    fn given_for(&self, mention: usize) -> Option<usize> {
+        let pronoun = &self.mentions[mention];
+        let stands_for = |&m: &usize| {
+            self.mentions[m].kind == MentionKind::Given && self.mentions[m].chain == pronoun.chain
+        };
+        self.here.clone().find(stands_for).filter(|_| pronoun.kind == MentionKind::Pronoun)
+    }
+
     /// A mention as a party; one of several ("Russian and Belarusian soldiers") as each of them.
     fn parties(&self, mention: usize, category: Category, acts: bool) -> Vec<Participant> {
+        let mention = self.given_for(mention).unwrap_or(mention);
         let party = |(span, actor)| Participant { mention, span, actor: in_role(actor, category, acts) };
         self.mentions[mention].parties().map(party).collect()
     }
@@ -61,6 +71,23 @@ impl<'a> Parties<'a> {
         words
     }
 
+    /// True for a mention that says who: by name, by country, or as a span that came with the document; not for
+    /// "military" or "the troops" alone.
+    pub fn is_somebody(&self, mention: usize) -> bool {
+        let m = &self.mentions[mention];
+        matches!(m.kind, MentionKind::Given | MentionKind::Name | MentionKind::Pronoun)
+            || m.parties().any(|(_, actor)| actor.country.is_some())
+    }
+
+    /// True where the mention is the actor's own ("its troops"): it has no say apart from its owner.
+    pub fn belongs_to(&self, graph: &Graph<'_>, party: &Participant, owners: &[Participant]) -> bool {
+        let head = self.mentions[party.mention].head;
+        graph.neighbours(head, "poss", false).into_iter().any(|owner| {
+            let owner = self.by_head.get(owner).copied().flatten();
+            owner.is_some_and(|o| owners.iter().any(|p| self.mentions[p.mention].chain == self.mentions[o].chain))
+        })
+    }
+
     /// True for a party in public affairs: one of a country or organisation, of a political sector, or one that came
     /// with the document. Two parties that are neither make no political event, whatever the verb says.
     pub fn is_political(&self, party: &Participant) -> bool {
@@ -73,9 +100,12 @@ impl<'a> Parties<'a> {
     /// Words that head an actor at or near `token`: itself, else its possessor, modifier or complement.
     pub fn near_actor(&self, graph: &Graph<'_>, token: usize) -> Vec<usize> {
         let mut level = vec![token];
-        for _ in 0..=NEAR {
-            let found: Vec<usize> =
-                level.iter().copied().filter(|&t| self.by_head.get(t).copied().flatten().is_some()).collect();
+        for distance in 0..=NEAR {
+            let stands = |&t: &usize| match self.by_head.get(t).copied().flatten() {
+                Some(mention) => distance == 0 || self.is_somebody(mention),
+                None => false,
+            };
+            let found: Vec<usize> = level.iter().copied().filter(stands).collect();
             if !found.is_empty() {
                 return self.of_a_country(found);
             }

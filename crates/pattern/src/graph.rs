@@ -62,6 +62,7 @@ impl<'s> Graph<'s> {
         for i in 0..n {
             graph.ambiguous_phrases(i);
             graph.agents_within(i);
+            graph.open_complement(i);
         }
         graph.share_among_conjuncts();
         graph
@@ -144,6 +145,9 @@ impl<'s> Graph<'s> {
 
     fn lemma_with_particle(&self, token: usize) -> Str {
         let mut lemma = Str::from(self.sentence.tokens[token].lemma.to_lowercase());
+        if let Some(whole) = self.hyphenated(token, &lemma) {
+            return whole.into();
+        }
         for &child in &self.children[token] {
             if self.sentence.tokens[child].deprel == "compound:prt" {
                 lemma.push('_');
@@ -155,6 +159,17 @@ impl<'s> Graph<'s> {
             lemma.push_str(&self.sentence.tokens[particle].lemma.to_lowercase());
         }
         lemma
+    }
+
+    /// The lemma of a word that is written with a hyphen and so stands as three ("cease - fire").
+    fn hyphenated(&self, token: usize, lemma: &str) -> Option<&'static str> {
+        let [first, hyphen] = self.sentence.tokens.get(token.checked_sub(2)?..token)? else { return None };
+        if hyphen.form != "-" || hyphen.space_after || first.space_after {
+            return None;
+        }
+        let whole = format!("{}-{lemma}", first.form.to_lowercase());
+        let table = include_str!("../../../rules/syntax/hyphenated.tsv").lines().skip(1);
+        table.filter_map(|line| line.split_once('\t')).find(|(written, _)| *written == whole).map(|(_, lemma)| lemma)
     }
 
     pub(crate) fn link(&mut self, from: usize, role: &str, to: usize) {

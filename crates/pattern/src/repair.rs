@@ -102,6 +102,26 @@ impl Graph<'_> {
         }
     }
 
+    /// "forced the plane to land": what a verb makes its object do is its complement, wherever the infinitive hangs.
+    pub(crate) fn open_complement(&mut self, verb: usize) {
+        if CONTROL.binary_search(&self.lemmas[verb].as_str()).is_err() {
+            return;
+        }
+        let tokens = &self.sentence.tokens;
+        let object = |&c: &usize| c > verb && matches!(tokens[c].relation(), "obj" | "iobj");
+        let Some(object) = self.children[verb].iter().copied().find(object) else { return };
+        let infinitive = |c: &usize| {
+            matches!(tokens[*c].deprel.as_str(), "acl" | "advcl") && self.marker(*c, "mark").is_some_and(|m| m == "to")
+        };
+        let below = self.children[verb].iter().chain(&self.children[object]);
+        let infinitives: Vec<usize> = below.copied().filter(|c| *c > object && infinitive(c)).collect();
+        for infinitive in infinitives {
+            self.link(verb, "xcomp", infinitive);
+            self.edges[infinitive].retain(|e| e.role != "subj");
+            self.link(infinitive, "subj", object);
+        }
+    }
+
     /// "the killing of the leader by gunmen": whoever does what a noun names may hang from the noun in between.
     pub(crate) fn agents_within(&mut self, noun: usize) {
         if self.sentence.tokens[noun].upos != Upos::Noun {
@@ -126,6 +146,13 @@ impl Graph<'_> {
         phrases
     }
 }
+
+/// Verbs that make or let their object do something.
+const CONTROL: [&str; 29] = [
+    "advise", "allow", "ask", "authorise", "authorize", "beg", "command", "compel", "direct", "enable", "encourage", "force",
+    "help", "implore", "instruct", "invite", "lead", "oblige", "order", "permit", "persuade", "press", "pressure", "prompt",
+    "push", "require", "tell", "urge", "warn",
+];
 
 /// Nouns that stand without a preposition for a time, a distance or an amount.
 const MEASURES: [&str; 47] = [
@@ -164,6 +191,12 @@ mod tests {
         assert_eq!(parties(tree, 1), "forces > prisoners");
         let tree = "soldiers NOUN NNS 0 root\nkilled VERB VBN 1 acl\nin ADP IN 4 case\nIdlib PROPN NNP 2 obl";
         assert_eq!(parties(tree, 1), " > soldiers");
+    }
+
+    #[test]
+    fn what_an_object_is_made_to_do_is_a_complement() {
+        let tree = "jets NOUN NNS 2 nsubj\nforce VERB VBD 0 root\nplane NOUN NN 2 obj\nto PART TO 5 mark\nland VERB VB 3 acl";
+        assert_eq!(parties(tree, 4), "plane > ");
     }
 
     #[test]
