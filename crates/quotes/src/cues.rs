@@ -3,6 +3,7 @@
 use crate::frames::{self, Found};
 use crate::lexicon::{self, Class, Complement, Cue, Kind};
 use crate::source::{self, extent, has_case, is_passive, possessor, subject};
+use crate::surface;
 use crate::tree::Tree;
 use demarche_text::Upos;
 use std::ops::Range;
@@ -90,7 +91,16 @@ fn verb(tree: &Tree, i: usize, lemma: &mut String) -> Option<Draft> {
     let cue = verb_cue(tree, i, particle, found.as_ref());
     let denies = entry.kind == Kind::Deny && !is_negated(tree, i) && denies_content(tree, found.as_ref());
     let rule = rule_of(found.as_ref());
-    Some(finish(tree, Parts { token: i, cue, head, found, entry, denies, quotes, rule }))
+    let mut draft = finish(tree, Parts { token: i, cue, head, found, entry, denies, quotes, rule });
+    let clausal = draft.found.as_ref().is_none_or(|f| f.complement == Complement::That);
+    if quotes && !passive && clausal {
+        let read = surface::content(tree, &draft, entry.takes(Complement::Person));
+        if let Some(read) = read {
+            draft.rule = rule_of(Some(&read));
+            draft.found = Some(read);
+        }
+    }
+    Some(draft)
 }
 
 /// The subject; where a channel speaks for its author ("issued a statement saying"), the author.

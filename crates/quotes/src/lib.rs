@@ -29,6 +29,7 @@ mod marks;
 mod repair;
 mod source;
 mod speaker;
+mod surface;
 mod tree;
 mod turns;
 
