@@ -56,7 +56,7 @@ pub enum ModelError {
 }
 
 /// First bytes of a model.
-const MARK: &str = "DMSYN001";
+const MARK: &str = "DMSYN002";
 
 impl Model {
     /// Reads what [`Model::write`] wrote.
@@ -219,6 +219,7 @@ fn write_lemmas(w: &mut Writer, lemmas: &Lemmatizer) {
     }
     w.all(lemmas.keys.iter().map(|k| k.to_le_bytes()));
     w.all(lemmas.chosen.iter().map(|c| c.to_le_bytes()));
+    w.all(lemmas.known.iter().map(|k| k.to_le_bytes()));
 }
 
 fn read_lemmas(r: &mut Reader<'_>) -> Result<Lemmatizer, ModelError> {
@@ -229,7 +230,8 @@ fn read_lemmas(r: &mut Reader<'_>) -> Result<Lemmatizer, ModelError> {
         let cut = r.number_to(255, "a number of letters")? as u8;
         scripts.push(Script { case, cut, add: r.string()? });
     }
-    Ok(Lemmatizer::new(scripts, r.all(u64::from_le_bytes)?, r.all(u16::from_le_bytes)?))
+    let (keys, chosen) = (r.all(u64::from_le_bytes)?, r.all(u16::from_le_bytes)?);
+    Ok(Lemmatizer::new(scripts, keys, chosen, r.all(u32::from_le_bytes)?))
 }
 
 fn write_segmenter(w: &mut Writer, segmenter: &Segmenter) {

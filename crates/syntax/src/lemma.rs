@@ -2,7 +2,8 @@
 //!
 //! A lemma is found by a script: write the word in some case, cut letters from its end, put others there. The whole
 //! word with its tags is looked up first, then its suffixes, the longest first; each known suffix names the script that
-//! most of the forms with that suffix and tags follow.
+//! most of the forms with that suffix and tags follow. Where that gives a lemma nobody has seen, but another script that
+//! is usual for the tags gives one that is known, the other script wins: "smelled" is "smell", not "smel".
 
 use crate::input::Index;
 use crate::random::hash;
@@ -40,6 +41,8 @@ pub struct Lemmatizer {
     pub keys: Vec<u64>,
     /// For each key, an index into `scripts`.
     pub chosen: Vec<u16>,
+    /// Short hashes of known lemmas and their UPOS, in order.
+    pub known: Vec<u32>,
     index: Index,
 }
 
@@ -52,31 +55,61 @@ enum Scope {
     Word,
     Listed,
     Suffix,
+    /// The scripts that most forms with the tags follow, by their rank.
+    Usual,
+}
+
+/// Fewer occurrences than this do not outweigh a list.
+const FEW: usize = 5;
+
+/// Usual scripts kept for each combination of tags.
+const USUAL: [&str; 6] = ["0", "1", "2", "3", "4", "5"];
+
+fn known_key(upos: Upos, lemma: &str) -> u32 {
+    (hash(31 + upos as u64, lemma.as_bytes()) >> 32) as u32
 }
 
 fn key(scope: Scope, upos: Upos, xpos: &str, letters: &str) -> u64 {
-    hash(hash(21 + scope as u64, xpos.as_bytes()) ^ upos as u64, letters.as_bytes())
+    // Tags are mixed before the letters come: a mere XOR would let letters cancel them out.
+    hash(hash(21 + scope as u64 + 64 * upos as u64, xpos.as_bytes()), letters.as_bytes())
 }
 
 impl Lemmatizer {
     /// Puts together what was learned or read.
-    pub fn new(scripts: Vec<Script>, keys: Vec<u64>, chosen: Vec<u16>) -> Self {
+    pub fn new(scripts: Vec<Script>, keys: Vec<u64>, chosen: Vec<u16>, known: Vec<u32>) -> Self {
         let index = Index::new(&keys);
-        Self { scripts, keys, chosen, index }
+        Self { scripts, keys, chosen, known, index }
     }
 
     /// The lemma of `form`.
     pub fn lemma(&self, form: &str, upos: Upos, xpos: &str) -> Str {
         let lower = form.to_lowercase();
-        self.rules(&lower, upos, xpos).find_map(|script| script.apply(form)).unwrap_or_else(|| form.into())
+        let sure = self.script(key(Scope::Word, upos, xpos, &lower)).or_else(|| self.listed(&lower, upos, xpos));
+        if let Some(lemma) = sure.and_then(|script| script.apply(form)) {
+            return lemma;
+        }
+        let guess = self.by_suffix(&lower, upos, xpos).find_map(|s| s.apply(form)).unwrap_or_else(|| form.into());
+        // Only ordinary words are in lists of lemmas.
+        if !guess.chars().all(char::is_lowercase) || self.knows(upos, &guess) {
+            return guess;
+        }
+        let usual = USUAL.iter().filter_map(|rank| self.script(key(Scope::Usual, upos, xpos, rank)));
+        let others = self.by_suffix(&lower, upos, xpos).chain(usual);
+        others.filter_map(|s| s.apply(form)).find(|lemma| self.knows(upos, lemma)).unwrap_or(guess)
     }
 
-    /// The scripts for a word, the one that is surest first.
-    fn rules<'s>(&'s self, lower: &'s str, upos: Upos, xpos: &'s str) -> impl Iterator<Item = &'s Script> {
-        let whole = key(Scope::Word, upos, xpos, lower);
-        let listed = key(Scope::Listed, upos, "", lower);
-        let suffixes = suffixes(lower).map(move |s| key(Scope::Suffix, upos, xpos, s));
-        [whole, listed].into_iter().chain(suffixes).filter_map(|key| self.script(key))
+    fn by_suffix<'s>(&'s self, lower: &'s str, upos: Upos, xpos: &'s str) -> impl Iterator<Item = &'s Script> {
+        suffixes(lower).filter_map(move |suffix| self.script(key(Scope::Suffix, upos, xpos, suffix)))
+    }
+
+    /// A listed lemma; only under tags that change words: the verb "found" is no form of "find" when it is a base form.
+    fn listed(&self, lower: &str, upos: Upos, xpos: &str) -> Option<&Script> {
+        let usual = self.script(key(Scope::Usual, upos, xpos, USUAL[0]))?;
+        if usual.cost() == 0 { None } else { self.script(key(Scope::Listed, upos, "", lower)) }
+    }
+
+    fn knows(&self, upos: Upos, lemma: &str) -> bool {
+        self.known.binary_search(&known_key(upos, lemma)).is_ok()
     }
 
     fn script(&self, key: u64) -> Option<&Script> {
@@ -86,7 +119,9 @@ impl Lemmatizer {
     /// Learns from tagged words with lemmas, and from listed lemmas, which hold where no treebank knows better.
     pub fn learn<'t>(tokens: impl Iterator<Item = &'t Token>, listed: &[(Str, Upos, Str)]) -> Self {
         let mut words = BTreeMap::<(Upos, Str, Str), BTreeMap<Script, usize>>::new();
+        let mut known: BTreeSet<u32> = BTreeSet::new();
         for token in tokens.filter(|t| !t.lemma.is_empty() && (t.lemma != "_" || t.form == "_")) {
+            known.insert(known_key(token.upos, &token.lemma));
             let lower: Str = token.form.to_lowercase().into();
             let votes = words.entry((token.upos, token.xpos.clone(), lower)).or_default();
             for script in Script::all(&token.form, &token.lemma) {
@@ -95,21 +130,36 @@ impl Lemmatizer {
         }
         let mut rules = Rules::default();
         rules.suffixes(&words);
+        rules.usual(&words);
         for (form, upos, lemma) in listed {
+            known.insert(known_key(*upos, lemma));
             let lower = form.to_lowercase();
-            if let Some(script) = Script::all(form, lemma).into_iter().next() {
+            let script = Script::all(form, lemma).into_iter().min_by_key(Script::cost);
+            if let Some(script) = script.filter(|_| form != lemma) {
                 rules.put(key(Scope::Listed, *upos, "", &lower), script);
             }
         }
-        let general = rules.finish();
+        let mut general = rules.finish();
+        general.known = known.into_iter().collect();
         let mut rules = Rules { keys: general.keys.iter().copied().zip(general.picks()).collect() };
         for ((upos, xpos, lower), votes) in &words {
             let Some(script) = most(votes) else { continue };
-            if general.rules(lower, *upos, xpos).next() != Some(script) {
+            // A list is surer than a few occurrences.
+            let few = votes.values().max().is_some_and(|&n| n < FEW);
+            if few && general.listed(lower, *upos, xpos).is_some() {
+                continue;
+            }
+            if !general.follows(script, lower, *upos, xpos) {
                 rules.put(key(Scope::Word, *upos, xpos, lower), script.clone());
             }
         }
-        rules.finish()
+        Self { known: general.known, ..rules.finish() }
+    }
+
+    /// Whether a word is lemmatized by `script` without being known as a whole.
+    fn follows(&self, script: &Script, lower: &str, upos: Upos, xpos: &str) -> bool {
+        let first = self.listed(lower, upos, xpos).or_else(|| self.by_suffix(lower, upos, xpos).next());
+        first == Some(script) && script.apply(lower).is_some_and(|lemma| self.lemma(lower, upos, xpos) == lemma)
     }
 
     fn picks(&self) -> impl Iterator<Item = Script> + '_ {
@@ -160,6 +210,23 @@ impl Rules {
         }
     }
 
+    /// The scripts that most forms follow, for each combination of tags.
+    fn usual(&mut self, words: &BTreeMap<(Upos, Str, Str), BTreeMap<Script, usize>>) {
+        let mut votes = BTreeMap::<(Upos, &str), BTreeMap<&Script, usize>>::new();
+        for ((upos, xpos, _), scripts) in words {
+            if let Some(script) = most(scripts) {
+                *votes.entry((*upos, xpos)).or_default().entry(script).or_default() += 1;
+            }
+        }
+        for ((upos, xpos), scripts) in votes {
+            let mut order: Vec<(usize, &Script)> = scripts.into_iter().map(|(s, n)| (n, s)).collect();
+            order.sort_by_key(|&(n, script)| (usize::MAX - n, script.cost(), script));
+            for (rank, (_, script)) in USUAL.iter().zip(order) {
+                self.put(key(Scope::Usual, upos, xpos, rank), script.clone());
+            }
+        }
+    }
+
     fn finish(self) -> Lemmatizer {
         let scripts: BTreeSet<Script> = self.keys.values().cloned().collect();
         let scripts: Vec<Script> = scripts.into_iter().take(usize::from(u16::MAX)).collect();
@@ -170,7 +237,7 @@ impl Rules {
                 chosen.push(at as u16);
             }
         }
-        Lemmatizer::new(scripts, keys, chosen)
+        Lemmatizer::new(scripts, keys, chosen, Vec::new())
     }
 }
 
@@ -247,6 +314,11 @@ mod tests {
             ("met", Upos::Verb, "VBD", "meet"),
             ("visited", Upos::Verb, "VBD", "visit"),
             ("warned", Upos::Verb, "VBD", "warn"),
+            ("cancelled", Upos::Verb, "VBD", "cancel"),
+            ("travelled", Upos::Verb, "VBD", "travel"),
+            ("say", Upos::Verb, "VB", "say"),
+            ("did", Upos::Aux, "VBD", "do"),
+            ("hid", Upos::Verb, "VBD", "hide"),
             ("Ankara", Upos::Propn, "NNP", "Ankara"),
             ("Seoul", Upos::Propn, "NNP", "Seoul"),
         ];
@@ -260,7 +332,9 @@ mod tests {
                 ..Token::default()
             })
             .collect();
-        Lemmatizer::learn(tokens.iter(), &[("fought".into(), Upos::Verb, "fight".into())])
+        let listed = [("fought", "fight"), ("found", "find"), ("smell", "smell")];
+        let listed: Vec<_> = listed.iter().map(|&(f, l)| (f.into(), Upos::Verb, l.into())).collect();
+        Lemmatizer::learn(tokens.iter(), &listed)
     }
 
     #[test]
@@ -274,12 +348,16 @@ mod tests {
                 check("enemies", Upos::Noun, "NNS"),
                 check("met", Upos::Verb, "VBD"),
                 check("fought", Upos::Verb, "VBD"),
-                check("shelled", Upos::Verb, "VBD"),
+                check("propelled", Upos::Verb, "VBD"),
+                check("smelled", Upos::Verb, "VBD"),
+                check("found", Upos::Verb, "VBD"),
+                check("found", Upos::Verb, "VB"),
+                check("did", Upos::Aux, "VBD"),
                 check("Tehran", Upos::Propn, "NNP"),
                 check("unheard", Upos::X, "FW"),
             ]
             .join(" "),
-            @"people talk enemy meet fight shell Tehran unheard"
+            @"people talk enemy meet fight propel smell find found do Tehran unheard"
         );
     }
 

@@ -44,5 +44,5 @@ pub use format::ModelError;
 pub use model::Model;
 pub use net::Loss;
 pub use score::{Score, score};
-pub use train::{Progress, TrainConfig, VectorConfig, Vectors, pretrain, train};
+pub use train::{Progress, TrainConfig, VectorConfig, Vectors, learn_words, pretrain, train};
 pub use tree::heads;

@@ -113,9 +113,7 @@ pub fn train(
         .collect();
     let mut trainer = Trainer::new(config, &sentences, vectors);
     let mut model = trainer.model();
-    let tokens = || treebanks.iter().flat_map(|t| &t.sentences).flat_map(|s| &s.tokens);
-    model.lemmas = Lemmatizer::learn(tokens(), &config.lemmas);
-    model.segmenter = segment::learn(treebanks);
+    learn_words(config, treebanks, &mut model);
     for epoch in 1..=config.epochs {
         trainer.epoch(config, &sentences, epoch, progress);
         trainer.update(&mut model);
@@ -124,6 +122,13 @@ pub fn train(
         progress(Progress::Epoch { epoch, score: score(&dev.sentences, &found), model: &model });
     }
     model
+}
+
+/// Learns how to segment and lemmatize, anew, and leaves the network of `model` as it is.
+pub fn learn_words(config: &TrainConfig, treebanks: &[conllu::Read], model: &mut Model) {
+    let tokens = treebanks.iter().flat_map(|t| &t.sentences).flat_map(|s| &s.tokens);
+    model.lemmas = Lemmatizer::learn(tokens, &config.lemmas);
+    model.segmenter = segment::learn(treebanks);
 }
 
 /// The network while it is trained.
