@@ -24,6 +24,7 @@ use demarche_text::Sentence;
 use demarche_times::Timex;
 
 mod check;
+mod dateline;
 
 pub use check::check;
 pub use demarche_text::Document;
@@ -105,6 +106,18 @@ impl Coder {
         &self.model
     }
 
+    /// Sentences of a report; a dateline at its head is a sentence of its own, so that no tree takes it for a party.
+    pub fn parse(&self, text: &str) -> Vec<Sentence> {
+        let Some(end) = dateline::end(text) else { return self.model.parse(text) };
+        let (head, body) = text.split_at(end);
+        let mut sentences = self.model.parse(head);
+        for mut sentence in self.model.parse(body) {
+            dateline::shift(&mut sentence, end);
+            sentences.push(sentence);
+        }
+        sentences
+    }
+
     /// Codes a document: all layers.
     pub fn code(&self, document: &Document) -> Coded {
         self.analyse(document, Level::Events)
@@ -113,7 +126,7 @@ impl Coder {
     /// Analyses a document up to a level; layers above it stay empty.
     pub fn analyse(&self, document: &Document, level: Level) -> Coded {
         let text = document.text.as_str();
-        let mut coded = Coded { sentences: self.model.parse(text), ..Coded::default() };
+        let mut coded = Coded { sentences: self.parse(text), ..Coded::default() };
         if level >= Level::Mentions {
             coded.timexes = demarche_times::find(text, &coded.sentences, document.date);
             coded.mentions = demarche_actors::mentions(document, &coded.sentences, self.base);
