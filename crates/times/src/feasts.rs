@@ -122,6 +122,7 @@ impl Feast {
 }
 
 /// Easter Sunday of the Gregorian calendar.
+#[allow(clippy::many_single_char_names, reason = "the names are those of the published algorithm")]
 fn easter(year: i16) -> Option<Date> {
     let y = i64::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);

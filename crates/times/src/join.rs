@@ -29,8 +29,9 @@ fn are_ends(text: &str, a: &Timex, b: &Timex) -> bool {
     let between = Span::new(a.span.end, b.span.start).of(text).trim();
     let before = last_word(text.get(..a.span.start).unwrap_or(""));
     let joins = JOINS.iter().any(|j| between.eq_ignore_ascii_case(j));
-    (joins && before.eq_ignore_ascii_case("from"))
-        || (joins && !between.eq_ignore_ascii_case("to"))
+    // "To" alone joins nothing: "moved from Monday to Friday" does, "gave Monday to rest" does not.
+    let needs_from = between.eq_ignore_ascii_case("to");
+    joins && (!needs_from || before.eq_ignore_ascii_case("from"))
         || (between.eq_ignore_ascii_case("and") && before.eq_ignore_ascii_case("between"))
 }
 

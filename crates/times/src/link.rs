@@ -116,3 +116,97 @@ fn clause(sentence: &Sentence, at: usize) -> usize {
     }
     at
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find;
+    use demarche_text::conllu;
+
+    /// The value that dates word `predicate` (from 1) of a tree given as "form lemma UPOS head deprel" lines.
+    fn dated(tree: &str, predicate: usize) -> Option<String> {
+        let mut source = String::new();
+        for (i, line) in tree.lines().map(str::trim).filter(|l| !l.is_empty()).enumerate() {
+            let fields: Vec<&str> = line.split(' ').collect();
+            let [form, lemma, upos, head, deprel] = fields.as_slice() else { panic!("{line}") };
+            let fields = [&*(i + 1).to_string(), form, lemma, upos, "_", "_", head, deprel, "_", "_\n"];
+            source += &fields.join("\t");
+        }
+        let read = conllu::read(&(source + "\n")).unwrap();
+        let found = find(&read.text, &read.sentences, Some(jiff::civil::date(2024, 7, 11)));
+        of_event(&read.sentences[0], predicate - 1, &found).map(|t| t.value.clone())
+    }
+
+    const TWO_VERBS: &str = "Moscow Moscow PROPN 2 nsubj
+        said say VERB 0 root
+        Monday Monday PROPN 2 obl:tmod
+        that that SCONJ 6 mark
+        troops troop NOUN 6 nsubj
+        left leave VERB 2 ccomp
+        on on ADP 8 case
+        Sunday Sunday PROPN 6 obl";
+
+    #[test]
+    fn each_verb_has_its_own_date() {
+        assert_eq!(dated(TWO_VERBS, 2).as_deref(), Some("2024-07-08"));
+        assert_eq!(dated(TWO_VERBS, 6).as_deref(), Some("2024-07-07"));
+    }
+
+    #[test]
+    fn a_clause_without_a_date_does_not_borrow_one() {
+        let tree = "Moscow Moscow PROPN 2 nsubj
+            said say VERB 0 root
+            Monday Monday PROPN 2 obl:tmod
+            that that SCONJ 6 mark
+            troops troop NOUN 6 nsubj
+            left leave VERB 2 ccomp";
+        assert_eq!(dated(tree, 6), None);
+    }
+
+    #[test]
+    fn a_light_verb_gives_its_date_to_its_noun() {
+        let tree = "They they PRON 2 nsubj
+            held hold VERB 0 root
+            talks talk NOUN 2 obj
+            in in ADP 5 case
+            Geneva Geneva PROPN 2 obl
+            yesterday yesterday NOUN 2 obl:tmod";
+        assert_eq!(dated(tree, 3).as_deref(), Some("2024-07-10"));
+    }
+
+    #[test]
+    fn a_date_on_the_noun_dates_the_noun() {
+        let tree = "They they PRON 2 nsubj
+            condemned condemn VERB 0 root
+            the the DET 4 det
+            attack attack NOUN 2 obj
+            on on ADP 6 case
+            Tuesday Tuesday PROPN 4 nmod";
+        assert_eq!(dated(tree, 4).as_deref(), Some("2024-07-09"));
+    }
+
+    #[test]
+    fn lengths_and_sets_date_nothing() {
+        let tree = "They they PRON 2 nsubj
+            talked talk VERB 0 root
+            for for ADP 5 case
+            two two NUM 5 nummod
+            days day NOUN 2 obl";
+        assert_eq!(dated(tree, 2), None);
+        let daily = "They they PRON 2 nsubj
+            talked talk VERB 0 root
+            daily daily ADV 2 advmod";
+        assert_eq!(dated(daily, 2), None);
+    }
+
+    #[test]
+    fn an_open_complement_shares_the_date_of_its_verb() {
+        let tree = "They they PRON 2 nsubj
+            began begin VERB 0 root
+            shelling shell VERB 2 xcomp
+            Idlib Idlib PROPN 3 obj
+            on on ADP 6 case
+            Friday Friday PROPN 2 obl";
+        assert_eq!(dated(tree, 3).as_deref(), Some("2024-07-05"));
+    }
+}

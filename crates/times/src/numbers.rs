@@ -35,8 +35,8 @@ impl Amount {
             let (letter, timed) = unit.vague();
             return form(timed, format!("X{letter}"));
         };
-        let (times, letter, timed) = unit.iso();
-        let tenths = tenths.saturating_mul(times);
+        let (each, letter, timed) = unit.iso();
+        let tenths = tenths.saturating_mul(each);
         let (whole, rest) = (tenths / 10, tenths % 10);
         let lead = if whole > 0 { format!("{whole}{letter}") } else { String::new() };
         match (rest, unit) {
@@ -196,7 +196,7 @@ fn words(atoms: &[Atom], at: usize) -> Option<(usize, i64)> {
                 last = n;
             }
             // Tens take ones, hundreds take both: "nineteen ninety" is no number, it is a year.
-            Some(n) if (last >= 20 && last < 100 && n < 10) || last >= 100 => {
+            Some(n) if last >= 100 || (20..100).contains(&last) && n < 10 => {
                 part += n;
                 last = n;
             }

@@ -287,7 +287,8 @@ fn named(atoms: &[Atom], at: usize) -> bool {
     }
     let opens = at == 0 && atoms.get(1).is_none_or(|next| next.kind != Kind::Number);
     let tagged_otherwise = matches!(atom.upos, Upos::Aux | Upos::Verb | Upos::Adj | Upos::Noun);
-    atom.capital && !is_walk(atoms, at) && !tagged_otherwise && !(opens && atom.upos == Upos::X)
+    let verb = tagged_otherwise || opens && atom.upos == Upos::X;
+    atom.capital && !verb && !is_walk(atoms, at)
 }
 
 fn feast(atoms: &[Atom], at: usize) -> Option<(usize, Cap)> {
@@ -308,13 +309,13 @@ fn apostrophe(word: &str, atom: &Atom) -> bool {
 
 /// "2018-11-04", "11/04/2018" (month first, the day where that is no month), "4.11.2018" (day first).
 fn numeric(atoms: &[Atom], at: usize) -> Option<(usize, Cap)> {
-    let [a, sign, b, again, c] = atoms.get(at..at + 5)? else { return None };
-    let glued = [sign, b, again, c].iter().all(|x| x.glued);
+    let [first, sign, second, again, third] = atoms.get(at..at + 5)? else { return None };
+    let glued = [sign, second, again, third].iter().all(|x| x.glued);
     if !glued || sign.text != again.text {
         return None;
     }
-    let (x, y, z) = (a.number()?, b.number()?, c.number()?);
-    let (year, month, day) = match (sign.text, a.text.len(), c.text.len()) {
+    let (x, y, z) = (first.number()?, second.number()?, third.number()?);
+    let (year, month, day) = match (sign.text, first.text.len(), third.text.len()) {
         ("-" | "/" | ".", 4, 1..=2) => (x, y, z),
         ("/" | "-", 1..=2, 4) if x <= 12 => (z, x, y),
         ("/" | "-" | ".", 1..=2, 4) => (z, y, x),
@@ -351,7 +352,11 @@ fn first(el: &El, into: &mut Firsts) -> bool {
             firsts(els, into);
             return true;
         }
-        El::Any(rows) => return rows.iter().fold(false, |skip, els| firsts(els, into) || skip),
+        El::Any(rows) => {
+            // Every row adds its own, also after one that can be skipped.
+            let skipped = rows.iter().filter(|els| firsts(els, into)).count();
+            return skipped > 0;
+        }
         El::As(_, els) => return firsts(els, into),
         El::Ahead(_) | El::Not(_) => return true,
         El::Count => {

@@ -175,10 +175,11 @@ fn above(sentence: &Sentence, verb: usize, depth: usize) -> Tense {
 /// The tense that untagged words suggest: the nearest sign before the expression in its clause, else after it.
 fn by_forms(sentence: &Sentence, of: &Range<usize>) -> Tense {
     let sign = |i: &usize| by_form(&sentence.tokens[*i].form.to_lowercase());
-    let before = (0..of.start).rev().take_while(|&i| !matches!(sentence.tokens[i].form.as_str(), ";" | ":"));
-    let after = of.end..sentence.tokens.len();
-    let found = before.filter_map(|i| sign(&i)).next();
-    found.or_else(|| after.into_iter().find_map(|i| sign(&i))).unwrap_or(Tense::Unknown)
+    let mut before =
+        (0..of.start).rev().take_while(|&i| !matches!(sentence.tokens[i].form.as_str(), ";" | ":"));
+    let mut after = of.end..sentence.tokens.len();
+    let found = before.find_map(|i| sign(&i));
+    found.or_else(|| after.find_map(|i| sign(&i))).unwrap_or(Tense::Unknown)
 }
 
 fn by_form(form: &str) -> Option<Tense> {

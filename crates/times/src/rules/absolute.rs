@@ -174,11 +174,9 @@ pub(super) const MONTH: Rule = Rule {
 /// This year's span, or that of the year before or after, as "this", "last" and "next" ask.
 pub(super) fn which_year(which: Option<Which>, here: Cal, is_past: bool, is_now: bool) -> Option<Cal> {
     match which? {
-        Which::This => Some(here),
-        Which::Last if is_past => Some(here),
-        Which::Last => here.shift_years(-1),
+        Which::Last if !is_past => here.shift_years(-1),
         Which::Next if is_past || is_now => here.shift_years(1),
-        Which::Next => Some(here),
+        Which::This | Which::Last | Which::Next => Some(here),
         Which::Before | Which::After | Which::That => None,
     }
 }
@@ -228,7 +226,7 @@ fn is_year(m: &Match, cx: &Context, year: i16) -> bool {
     const COUNTED: [&str; 8] = ["people", "percent", "men", "women", "children", "of", "troops", "police"];
     let likely = (1900..=2050).contains(&year);
     let led = cx.follows(m, &LEADS);
-    if !likely && !(led && year >= 1000 && year < 2100) {
+    if !(likely || led && (1000..2100).contains(&year)) {
         return false;
     }
     let Some(next) = cx.after(m).filter(|a| a.kind == AtomKind::Word) else { return true };

@@ -26,17 +26,17 @@ pub(super) const FEAST: Rule = Rule {
         let edge = m.edge();
         cx.dated("XXXX-XX-XX", |dct| {
             let year = dct.year();
-            let mut all = (year.saturating_sub(2)..=year.saturating_add(2)).flat_map(|y| feast.in_year(y));
+            let near = year.saturating_sub(2)..=year.saturating_add(2);
+            let all: Vec<Cal> = near.flat_map(|y| feast.in_year(y)).collect();
             match m.which() {
-                Some(Which::Last) => all.filter(|c| c.last().is_some_and(|d| d < dct)).last(),
-                Some(Which::Next) => all.find(|c| c.first().is_some_and(|d| d > dct)),
-                Some(Which::This) => all.find(|c| c.year() == Some(year)),
+                Some(Which::Last) => all.into_iter().rfind(|c| c.last().is_some_and(|d| d < dct)),
+                Some(Which::Next) => all.into_iter().find(|c| c.first().is_some_and(|d| d > dct)),
+                Some(Which::This) => all.into_iter().find(|c| c.year() == Some(year)),
                 Some(Which::Before | Which::After | Which::That) => None,
                 None => by_tense(dct, tense, |y| feast.in_year(y)),
             }
         })
-        .map(|meaning: Meaning| meaning.narrowed(edge, cx.dct))
-        .filter(|meaning| meaning.anchor.is_none_or(|c: Cal| c.first().is_some()))
+        .map(|meaning| meaning.narrowed(edge, cx.dct))
     },
     examples: &[
         ("Christmas 2017", "2017-12-25"),
