@@ -82,9 +82,14 @@ impl<'a> Parties<'a> {
     /// True where the mention is the actor's own ("its troops"): it has no say apart from its owner.
     pub fn belongs_to(&self, graph: &Graph<'_>, party: &Participant, owners: &[Participant]) -> bool {
         let head = self.mentions[party.mention].head;
+        let own = |p: &Participant, mention: usize| {
+            let m = &self.mentions[mention];
+            let country = party.actor.country.is_some() && p.actor.country == party.actor.country;
+            self.mentions[p.mention].chain == m.chain || (country && m.kind == MentionKind::Pronoun)
+        };
         graph.neighbours(head, "poss", false).into_iter().any(|owner| {
             let owner = self.by_head.get(owner).copied().flatten();
-            owner.is_some_and(|o| owners.iter().any(|p| self.mentions[p.mention].chain == self.mentions[o].chain))
+            owner.is_some_and(|o| owners.iter().any(|p| own(p, o)))
         })
     }
 
@@ -144,7 +149,7 @@ const FORCES: &[Sector] =
     &[Sector::Mil, Sector::Reb, Sector::Cop, Sector::Uaf, Sector::Prm, Sector::Spy, Sector::Pre];
 
 impl Parties<'_> {
-    /// `ACTOR`, `FORCE`, `ARMED`, `STATE` (of a known country), or part of a code: a sector, a country or organisation.
+    /// `ACTOR`, `FORCE`, `ARMED`, `STATE` (of a country or of an organisation of states), or part of a code: a sector, a country or organisation.
     fn is_kind(&self, kind: &str, token: usize) -> bool {
         match kind {
             "ACTOR" => true,
@@ -160,7 +165,8 @@ impl Parties<'_> {
 
     fn has_country(&self, token: usize) -> bool {
         let mention = self.by_head.get(token).copied().flatten();
-        mention.is_some_and(|m| self.mentions[m].actor.country.is_some())
+        let country = mention.and_then(|m| self.mentions[m].actor.country.as_deref());
+        country.is_some_and(|c| !matches!(c, "NGO" | "MNC" | "IMG" | "ISM"))
     }
 
     fn is_of(&self, token: usize, country: &str) -> bool {

@@ -57,6 +57,10 @@ impl<'s> Graph<'s> {
             graph.clause(i);
         }
         for i in 0..n {
+            graph.stray_conjunct(i);
+        }
+        graph.share_among_conjuncts();
+        for i in 0..n {
             graph.nominal(i);
         }
         for i in 0..n {
@@ -321,6 +325,8 @@ impl<'s> Graph<'s> {
             "acl" if self.sentence.tokens[head].upos == Upos::Verb => self.subjects(head, depth - 1),
             // "a decision to attack", "plans to meet": whoever has the plan.
             "acl" if self.marker(token, "mark").is_some_and(|m| m == "to") => self.owner(head, depth),
+            // "a ban on selling": whatever the noun is, it does not sell.
+            "acl" if self.marker(token, "mark").is_some() => self.owner(head, depth),
             "acl" => vec![head],
             // A relative clause without a subject of its own, like anything else, shares none.
             _ => vec![],

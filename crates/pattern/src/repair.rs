@@ -22,7 +22,10 @@ impl Graph<'_> {
     pub(crate) fn bare_oblique(&self, verb: usize) -> Option<usize> {
         let particle = self.particle_taken_for_preposition(verb).and_then(|p| self.sentence.tokens[p].head);
         let bare = |&c: &usize| c > verb && (self.is_bare_phrase(c) || particle == Some(c));
-        self.children[verb].iter().copied().find(bare)
+        // "allowed refugees to enter": annotators disagree on which object that is.
+        let lone = |&c: &usize| self.sentence.tokens[c].relation() == "iobj" && self.marker(c, "case").is_none();
+        let children = || self.children[verb].iter().copied();
+        children().find(bare).or_else(|| children().find(lone))
     }
 
     /// "At least five soldiers are killed": a noun phrase before a finite verb that the parser took for a measure.
@@ -122,6 +125,18 @@ impl Graph<'_> {
         }
     }
 
+    /// "launched drones and missile strikes": a noun joined to a verb that has an object is joined to the object.
+    pub(crate) fn stray_conjunct(&mut self, noun: usize) {
+        let word = &self.sentence.tokens[noun];
+        let verb = word.head.filter(|&h| h < noun && word.relation() == "conj" && word.upos == Upos::Noun);
+        let Some(verb) = verb.filter(|&v| self.sentence.tokens[v].upos == Upos::Verb) else { return };
+        let clause = ["nsubj", "cop", "aux"].iter().any(|r| self.has(noun, r));
+        let object = |&c: &usize| c > verb && c < noun && self.sentence.tokens[c].relation() == "obj";
+        if !clause && self.children[verb].iter().any(object) {
+            self.link(verb, "obj", noun);
+        }
+    }
+
     /// "the killing of the leader by gunmen": whoever does what a noun names may hang from the noun in between.
     pub(crate) fn agents_within(&mut self, noun: usize) {
         if self.sentence.tokens[noun].upos != Upos::Noun {
@@ -197,6 +212,12 @@ mod tests {
     fn what_an_object_is_made_to_do_is_a_complement() {
         let tree = "jets NOUN NNS 2 nsubj\nforce VERB VBD 0 root\nplane NOUN NN 2 obj\nto PART TO 5 mark\nland VERB VB 3 acl";
         assert_eq!(parties(tree, 4), "plane > ");
+    }
+
+    #[test]
+    fn a_noun_joined_to_a_verb_is_one_of_its_objects() {
+        let tree = "Iran PROPN NNP 2 nsubj\nlaunched VERB VBD 0 root\ndrones NOUN NNS 2 obj\nand CCONJ CC 5 cc\nstrikes NOUN NNS 2 conj";
+        assert_eq!(parties(tree, 1), "Iran > drones+strikes");
     }
 
     #[test]
