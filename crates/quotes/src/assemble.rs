@@ -38,7 +38,7 @@ impl Assembly<'_> {
             let turn = turns.iter().find(|(d, _)| *d == at).map(|(_, content)| *content);
             out.extend(self.attribution(draft, claimed, turn, &quotes, &claims));
         }
-        nested(&mut out);
+        nested(self.text, &mut out);
         out.sort_by_key(Attribution::position);
         out
     }
@@ -254,8 +254,14 @@ fn abbreviated(body: &str) -> bool {
     last.len() > 2 && last[..last.len() - 1].contains('.')
 }
 
-/// Keeps of attributions whose cue stands in another's content only those that make a claim of their own.
-fn nested(all: &mut Vec<Attribution>) {
+fn is_pronoun(source: &str) -> bool {
+    const PRONOUNS: [&str; 8] = ["i", "we", "you", "he", "she", "it", "they", "who"];
+    PRONOUNS.iter().any(|p| source.eq_ignore_ascii_case(p))
+}
+
+/// Keeps of attributions whose cue stands in another's content only those that make a claim of their own; a pronoun
+/// there mostly means the outer speaker, whose word it is anyway.
+fn nested(text: &str, all: &mut Vec<Attribution>) {
     let hulls: Vec<Span> = all.iter().flat_map(|a| a.content.iter().copied()).collect();
     let mut reach: Vec<Span> = hulls;
     reach.sort_unstable();
@@ -263,5 +269,7 @@ fn nested(all: &mut Vec<Attribution>) {
         let to = reach.partition_point(|s| s.start <= cue.start);
         reach[..to].iter().rev().take(16).any(|s| s.contains(cue))
     };
-    all.retain(|a| a.vouches && a.rule != "obj" || !a.cue.iter().any(|c| covered(*c)));
+    let pronoun = |a: &Attribution| a.source.first().is_some_and(|s| is_pronoun(s.of(text)));
+    let adds = |a: &Attribution| a.vouches && a.rule != "obj" && (a.denies || !pronoun(a));
+    all.retain(|a| adds(a) || !a.cue.iter().any(|c| covered(*c)));
 }

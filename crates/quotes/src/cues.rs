@@ -50,6 +50,7 @@ fn draft(tree: &Tree, i: usize, lemma: &mut String) -> Option<Draft> {
         return according(tree, i);
     }
     match token.upos {
+        Upos::Verb if frames::is_nominal(tree, i) => noun(tree, i, lexicon::cue(lemma, Class::Noun)?),
         Upos::Verb | Upos::Aux => verb(tree, i, lemma),
         Upos::Noun => noun(tree, i, lexicon::cue(lemma, Class::Noun)?),
         Upos::Adj => adjective(tree, i, lexicon::cue(lemma, Class::Adjective)?),
@@ -78,7 +79,9 @@ fn verb(tree: &Tree, i: usize, lemma: &mut String) -> Option<Draft> {
     } else if passive {
         source::agent(tree, i)
     } else {
-        verb_source(tree, i).or_else(|| inverted(tree, i).filter(|_| quotes))
+        verb_source(tree, i)
+            .or_else(|| inverted(tree, i).filter(|_| quotes))
+            .or_else(|| surface::source(tree, i).filter(|_| quotes))
     };
     // A thought without a thinker is nobody's word.
     if head.is_none()

@@ -1,6 +1,6 @@
 //! The complements of a cue: where in the tree its content stands.
 
-use crate::lexicon::{Complement, Cue};
+use crate::lexicon::{self, Class, Complement, Cue};
 use crate::source::{agent, has_case, is_passive};
 use crate::tree::Tree;
 use demarche_text::Upos;
@@ -49,11 +49,15 @@ fn inserted(tree: &Tree, verb: usize) -> Option<Found> {
         "advcl" => as_clause(),
         _ => false,
     };
-    let bare = tree.child(verb, &["ccomp", "xcomp", "obj"]).is_none();
+    let it = tree.child(verb, &["obj"]).is_none_or(|o| tree.is(o, "it") && as_clause());
+    let bare = it && tree.child(verb, &["ccomp", "xcomp"]).is_none();
     if !hangs || !bare || tree.child(verb, &["nsubj", "obl"]).is_none() {
         return None;
     }
     let own = tree.subtree(verb);
+    if own.start > 0 && tree.token(own.start - 1).form == ":" {
+        return None;
+    }
     let whole = tree.subtree(head);
     let (before, after) = (whole.start..own.start.max(whole.start), own.end.min(whole.end)..whole.end);
     let words: Vec<_> = [before, after].into_iter().filter(|r| has_word(tree, r)).collect();
@@ -128,7 +132,7 @@ fn after_colon(tree: &Tree, clause: usize, verb: usize) -> bool {
 
 /// Objects together with what is said of them: "urged X to go", "called X a Y", "described X as Y".
 fn object_and_more(tree: &Tree, verb: usize, cue: &Cue) -> Option<Found> {
-    let object = tree.children(verb).find(|&i| i > verb && tree.relation(i) == "obj")?;
+    let object = tree.children(verb).find(|&i| i > verb && matches!(tree.relation(i), "obj" | "iobj"))?;
     let more = |relations: &[&str], test: &dyn Fn(usize) -> bool| {
         tree.children(verb).find(|&i| i > object && relations.contains(&tree.relation(i)) && test(i))
     };
@@ -195,8 +199,18 @@ fn object(tree: &Tree, verb: usize) -> Option<Found> {
             tree.children(noun).find(|&c| tree.relation(c) != "case").map_or(noun, |c| tree.subtree(c).start);
         return Some(Found::new(Complement::Object, start.min(noun)..tree.subtree(verb).start));
     }
-    let object = tree.child(verb, &["obj"])?;
+    let mistagged = || tree.children(verb).find(|&c| is_nominal(tree, c));
+    let object = tree.child(verb, &["obj"]).or_else(mistagged)?;
     Some(Found::new(Complement::Object, tree.subtree(object)))
+}
+
+/// True for a noun, and for a plural that the tagger took for a verb: "rejected claims that …".
+pub(crate) fn is_nominal(tree: &Tree, i: usize) -> bool {
+    let token = tree.token(i);
+    let object = matches!(tree.relation(i), "obj" | "ccomp" | "xcomp");
+    let bare = token.xpos == "VBZ" && object && tree.child(i, &["nsubj", "aux", "cop"]).is_none();
+    token.upos == Upos::Noun
+        || (bare && lexicon::cue(&token.lemma.to_ascii_lowercase(), Class::Noun).is_some())
 }
 
 /// The content of a noun: "the claim that …", "his promise to …", "criticism of X".

@@ -31,7 +31,10 @@ pub(crate) fn subject(tree: &Tree, verb: usize) -> Option<usize> {
 }
 
 fn subject_within(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
-    if let Some(own) = tree.child(verb, &["nsubj", "csubj", "expl"]) {
+    // Of two subjects the nearer one is the verb's: "The convoy, officials said, was hit".
+    let subjects = |i: &usize| matches!(tree.relation(*i), "nsubj" | "csubj" | "expl");
+    let nearest = tree.children(verb).filter(|&i| i < verb).rfind(subjects);
+    if let Some(own) = nearest.or_else(|| tree.children(verb).find(subjects)) {
         return Some(own).filter(|&s| tree.relation(s) == "nsubj");
     }
     let head = tree.head(verb).filter(|_| depth > 0)?;
@@ -98,7 +101,11 @@ pub(crate) fn is_relative(tree: &Tree, i: usize) -> bool {
 /// The words of a source with this head: the whole noun phrase without its preposition, without clauses that only
 /// follow it, and without the cue.
 pub(crate) fn extent(tree: &Tree, head: usize, cue: &Range<usize>) -> Range<usize> {
-    let mut words = tree.subtree(head);
+    let mut words = tree
+        .children(head)
+        .filter(|&c| !matches!(tree.relation(c), "case" | "mark" | "cc"))
+        .map(|c| tree.subtree(c))
+        .fold(head..head + 1, |all, sub| all.start.min(sub.start)..all.end.max(sub.end));
     for child in tree.children(head) {
         let sub = tree.subtree(child);
         match tree.relation(child) {
@@ -107,7 +114,6 @@ pub(crate) fn extent(tree: &Tree, head: usize, cue: &Range<usize>) -> Range<usiz
             {
                 words.start = sub.end;
             }
-            "case" if child > head && sub.end == words.end => words.end = child,
             // "said X, who …": the clause is said of X, not part of the name.
             "acl" if head > cue.start && sub.start > head && is_comma(tree, sub.start) => {
                 words.end = words.end.min(sub.start);

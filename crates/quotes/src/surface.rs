@@ -27,6 +27,15 @@ pub(crate) fn content(tree: &Tree, draft: &Draft, addressee: bool) -> Option<Fou
     around(tree, draft, &clause).map(found)
 }
 
+/// The head of the noun phrase between a comma and a finite cue that ends its sentence: "…, an aide who was there said."
+pub(crate) fn source(tree: &Tree, verb: usize) -> Option<usize> {
+    let last = verb + 1 >= tree.len() || is_stop(tree, verb + 1);
+    let start = (0..verb).rev().find(|&i| is_stop(tree, i))? + 1;
+    let nominal = matches!(tree.token(start).upos, Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
+    let head = || (start..verb).find(|&i| tree.head(i).is_none_or(|h| !(start..=i).contains(&h) && h < start));
+    (last && nominal && is_finite(tree, verb) && verb - start < THAT).then(head).flatten()
+}
+
 fn found(words: Vec<Range<usize>>) -> Found {
     Found { complement: Complement::That, words, preposition: None }
 }

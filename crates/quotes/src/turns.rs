@@ -58,7 +58,7 @@ pub(crate) fn turn(
 
 /// The head of the name: the word that hangs on nothing before the colon.
 fn is_name(tree: &Tree, i: usize, colon: usize) -> bool {
-    tree.head(i).is_none_or(|h| h >= colon)
+    tree.token(i).upos != Upos::Punct && tree.head(i).is_none_or(|h| h >= colon)
 }
 
 /// True where a finite clause follows the colon: "Trump: Cruz has a long way to go", not "The race: a preview".
