@@ -15,7 +15,7 @@ pub struct Drawn {
     pub users: BTreeSet<String>,
 }
 
-/// Reads the block of code below the heading "The drawing": a line for each crate, its users after `→`.
+/// Reads the block of code below the heading "The drawing": a line for each crate, its users after the last `→`.
 ///
 /// `everything below` stands for every crate drawn below that line.
 ///
@@ -46,7 +46,7 @@ pub fn parse(architecture: &str) -> Result<Vec<Drawn>> {
 
 /// Name and users of a line such as `times  TIMEX3 spotting → events, wire`; a language tag is no line of the drawing.
 fn line(line: &str) -> Option<(&str, &str)> {
-    let (left, users) = line.split_once('→').unwrap_or((line, ""));
+    let (left, users) = line.rsplit_once('→').unwrap_or((line, ""));
     let (name, _) = left.split_once(' ')?;
     Some((name, users.trim()))
 }
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_drawing_is_read() {
-        let drawn = parse("# A\n## The drawing\nAn arrow.\n\n```\ntext  types → everything below\nwire  records → cli\ncli  edge\n```\n")
+        let drawn = parse("# A\n## The drawing\nAn arrow.\n\n```\ntext  types → everything below\nwire  events → records → cli\ncli  edge\n```\n")
             .unwrap();
         let shown: Vec<String> = drawn
             .iter()
