@@ -124,7 +124,8 @@ impl<'s> Graph<'s> {
     /// True where the verb is passive: by auxiliary, by its subject, or as a past participle after a noun.
     pub fn is_passive(&self, token: usize) -> bool {
         let word = &self.sentence.tokens[token];
-        let has = |deprel: &str| self.children[token].iter().any(|&c| self.sentence.tokens[c].deprel == deprel);
+        let has =
+            |deprel: &str| self.children[token].iter().any(|&c| self.sentence.tokens[c].deprel == deprel);
         if has("aux:pass") || (has("nsubj:pass") && !self.has(token, "obj")) {
             return true;
         }
@@ -173,7 +174,10 @@ impl<'s> Graph<'s> {
         }
         let whole = format!("{}-{lemma}", first.form.to_lowercase());
         let table = include_str!("../../../rules/syntax/hyphenated.tsv").lines().skip(1);
-        table.filter_map(|line| line.split_once('\t')).find(|(written, _)| *written == whole).map(|(_, lemma)| lemma)
+        table
+            .filter_map(|line| line.split_once('\t'))
+            .find(|(written, _)| *written == whole)
+            .map(|(_, lemma)| lemma)
     }
 
     pub(crate) fn link(&mut self, from: usize, role: &str, to: usize) {
@@ -308,7 +312,8 @@ impl<'s> Graph<'s> {
     }
 
     fn own_subject(&self, token: usize) -> Option<usize> {
-        let nsubj = self.children[token].iter().copied().find(|&c| self.sentence.tokens[c].relation() == "nsubj");
+        let nsubj =
+            self.children[token].iter().copied().find(|&c| self.sentence.tokens[c].relation() == "nsubj");
         nsubj.or_else(|| self.bare_subject(token))
     }
 

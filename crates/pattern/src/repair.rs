@@ -11,7 +11,8 @@ impl Graph<'_> {
     /// the object.
     pub(crate) fn particle_taken_for_preposition(&self, verb: usize) -> Option<usize> {
         let next = self.sentence.tokens.get(verb + 1)?;
-        let head = next.head.filter(|&h| self.sentence.tokens.get(h).is_some_and(|t| t.head == Some(verb)))?;
+        let head =
+            next.head.filter(|&h| self.sentence.tokens.get(h).is_some_and(|t| t.head == Some(verb)))?;
         let object = matches!(self.sentence.tokens[head].relation(), "obl" | "obj");
         let particle = matches!(next.lemma.as_str(), "off" | "down" | "up") && next.relation() == "case";
         let is_verb = self.sentence.tokens[verb].upos == Upos::Verb;
@@ -23,7 +24,8 @@ impl Graph<'_> {
         let particle = self.particle_taken_for_preposition(verb).and_then(|p| self.sentence.tokens[p].head);
         let bare = |&c: &usize| c > verb && (self.is_bare_phrase(c) || particle == Some(c));
         // "allowed refugees to enter": annotators disagree on which object that is.
-        let lone = |&c: &usize| self.sentence.tokens[c].relation() == "iobj" && self.marker(c, "case").is_none();
+        let lone =
+            |&c: &usize| self.sentence.tokens[c].relation() == "iobj" && self.marker(c, "case").is_none();
         let children = || self.children[verb].iter().copied();
         children().find(bare).or_else(|| children().find(lone))
     }
@@ -50,7 +52,8 @@ impl Graph<'_> {
     /// dispersed protesters"): its subject and object.
     pub(crate) fn misread(&self, verb: usize) -> Option<(usize, usize)> {
         let word = &self.sentence.tokens[verb];
-        let participle = matches!(word.deprel.as_str(), "acl" | "amod") && matches!(word.xpos.as_str(), "VBD" | "VBN");
+        let participle =
+            matches!(word.deprel.as_str(), "acl" | "amod") && matches!(word.xpos.as_str(), "VBD" | "VBN");
         let head = word.head.filter(|_| participle && word.upos == Upos::Verb)?;
         if head < verb {
             if self.has(verb, "aux") {
@@ -114,7 +117,8 @@ impl Graph<'_> {
         let object = |&c: &usize| c > verb && matches!(tokens[c].relation(), "obj" | "iobj");
         let Some(object) = self.children[verb].iter().copied().find(object) else { return };
         let infinitive = |c: &usize| {
-            matches!(tokens[*c].deprel.as_str(), "acl" | "advcl") && self.marker(*c, "mark").is_some_and(|m| m == "to")
+            matches!(tokens[*c].deprel.as_str(), "acl" | "advcl")
+                && self.marker(*c, "mark").is_some_and(|m| m == "to")
         };
         let below = self.children[verb].iter().chain(&self.children[object]);
         let infinitives: Vec<usize> = below.copied().filter(|c| *c > object && infinitive(c)).collect();
@@ -164,17 +168,86 @@ impl Graph<'_> {
 
 /// Verbs that make or let their object do something.
 const CONTROL: [&str; 29] = [
-    "advise", "allow", "ask", "authorise", "authorize", "beg", "command", "compel", "direct", "enable", "encourage", "force",
-    "help", "implore", "instruct", "invite", "lead", "oblige", "order", "permit", "persuade", "press", "pressure", "prompt",
-    "push", "require", "tell", "urge", "warn",
+    "advise",
+    "allow",
+    "ask",
+    "authorise",
+    "authorize",
+    "beg",
+    "command",
+    "compel",
+    "direct",
+    "enable",
+    "encourage",
+    "force",
+    "help",
+    "implore",
+    "instruct",
+    "invite",
+    "lead",
+    "oblige",
+    "order",
+    "permit",
+    "persuade",
+    "press",
+    "pressure",
+    "prompt",
+    "push",
+    "require",
+    "tell",
+    "urge",
+    "warn",
 ];
 
 /// Nouns that stand without a preposition for a time, a distance or an amount.
 const MEASURES: [&str; 47] = [
-    "afternoon", "age", "april", "august", "century", "day", "decade", "december", "dollar", "evening", "february", "foot",
-    "friday", "home", "hour", "january", "july", "june", "kilometer", "kilometre", "march", "meter", "metre", "mile", "minute",
-    "moment", "monday", "month", "morning", "night", "noon", "november", "october", "percent", "point", "saturday", "second",
-    "september", "sunday", "thursday", "time", "today", "tuesday", "way", "wednesday", "week", "year",
+    "afternoon",
+    "age",
+    "april",
+    "august",
+    "century",
+    "day",
+    "decade",
+    "december",
+    "dollar",
+    "evening",
+    "february",
+    "foot",
+    "friday",
+    "home",
+    "hour",
+    "january",
+    "july",
+    "june",
+    "kilometer",
+    "kilometre",
+    "march",
+    "meter",
+    "metre",
+    "mile",
+    "minute",
+    "moment",
+    "monday",
+    "month",
+    "morning",
+    "night",
+    "noon",
+    "november",
+    "october",
+    "percent",
+    "point",
+    "saturday",
+    "second",
+    "september",
+    "sunday",
+    "thursday",
+    "time",
+    "today",
+    "tuesday",
+    "way",
+    "wednesday",
+    "week",
+    "year",
 ];
 
 fn is_measure(lemma: &str) -> bool {
@@ -194,7 +267,14 @@ mod tests {
         });
         let read = conllu::read(&(rows.collect::<String>() + "\n")).unwrap();
         let graph = Graph::of(&read.sentences[0]);
-        let form = |role| graph.neighbours(verb, role, false).iter().map(|&t| graph.word(t).token.form.to_string()).collect::<Vec<_>>().join("+");
+        let form = |role| {
+            graph
+                .neighbours(verb, role, false)
+                .iter()
+                .map(|&t| graph.word(t).token.form.to_string())
+                .collect::<Vec<_>>()
+                .join("+")
+        };
         format!("{} > {}", form("subj"), form("obj"))
     }
 
