@@ -1,7 +1,7 @@
 //! How rules are run over a document: first sets, the longest match, and the memory of dates told before.
 
 use crate::atoms::{self, Atom, Kind as AtomKind};
-use crate::calendar::{Cal, plus_days};
+use crate::calendar::{Cal, date, plus_days};
 use crate::lexicon::{Sense, WORDS};
 use crate::pattern::{self, Edge, El, Firsts, Match};
 use crate::rules::RULES;
@@ -57,12 +57,40 @@ impl Meaning {
     #[must_use]
     pub(crate) fn narrowed(mut self, edge: Option<Edge>, dct: Option<Date>) -> Self {
         if let (Some(edge), Some((first, last))) = (edge, self.range) {
-            self.range = Some(narrow(edge, first, last, dct));
+            let part = self.anchor.and_then(|cal| third(cal, edge));
+            self.range = Some(part.unwrap_or_else(|| narrow(edge, first, last, dct)));
         }
         self
     }
 }
 
+/// The beginning, middle or end of a month, year, decade or century, by whole days, months and years.
+fn third(cal: Cal, edge: Edge) -> Option<(Date, Date)> {
+    let pick = |parts: [(i16, i16); 3]| match edge {
+        Edge::Start => Some(parts[0]),
+        Edge::Mid => Some(parts[1]),
+        Edge::End => Some(parts[2]),
+        Edge::Earlier | Edge::Later => None,
+    };
+    let years = |from: i16, to: i16| Cal::Year(from.max(1)).first().zip(Cal::Year(to).last());
+    match cal {
+        Cal::Month(y, m) => {
+            let (from, to) = pick([(1, 10), (11, 20), (21, 31)])?;
+            Some((date(y, m, from as i8)?, date(y, m, to as i8).or(cal.last())?))
+        }
+        Cal::Year(y) => {
+            let (from, to) = pick([(1, 4), (5, 8), (9, 12)])?;
+            Cal::Month(y, from as i8).first().zip(Cal::Month(y, to as i8).last())
+        }
+        Cal::Decade(y) => pick([(0, 3), (4, 6), (7, 9)]).and_then(|(from, to)| years(y + from, y + to)),
+        Cal::Century(c) => {
+            pick([(0, 32), (33, 66), (67, 99)]).and_then(|(from, to)| years(c * 100 + from, c * 100 + to))
+        }
+        _ => None,
+    }
+}
+
+/// The part of an interval: a third of it in days, or what lies before or after the document's day.
 fn narrow(edge: Edge, first: Date, last: Date, dct: Option<Date>) -> (Date, Date) {
     let days = i64::from((last - first).get_days()) + 1;
     if days < 3 {

@@ -9,7 +9,10 @@ use std::ops::Range;
 /// Where the clause stands in time, seen from the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tense {
+    /// The verb that it hangs from is past.
     Past,
+    /// A past clause, in which it hangs from something else: "a dividend payable Dec. 1".
+    Backdrop,
     /// The governing verb itself says "will".
     Future,
     /// What may, should or is planned to happen.
@@ -20,6 +23,11 @@ pub(crate) enum Tense {
 }
 
 impl Tense {
+    /// True where the clause looks back.
+    pub(crate) const fn is_back(self) -> bool {
+        matches!(self, Self::Past | Self::Backdrop)
+    }
+
     /// True where the clause looks ahead.
     pub(crate) const fn is_ahead(self) -> bool {
         matches!(self, Self::Future | Self::Planned)
@@ -27,22 +35,22 @@ impl Tense {
 }
 
 /// Auxiliaries of the future.
-const WILL: [&str; 6] = ["will", "shall", "'ll", "’ll", "wo", "sha"];
+const WILL: &[&str] = &["will", "shall", "'ll", "’ll", "wo", "sha"];
 /// Auxiliaries after which the act may be still to come.
-const MAY: [&str; 8] = ["would", "may", "might", "could", "should", "must", "can", "'d"];
+const MAY: &[&str] = &["would", "may", "might", "could", "should", "must", "can", "'d"];
 
 /// Participles and adjectives that set a date: "scheduled for June", "due on Monday".
-const SETTING: [&str; 12] = [
-    "due", "expect", "plan", "poise", "propose", "ready", "schedule", "set", "slate", "think", "time",
-    "likely",
+const SETTING: &[&str] = &[
+    "due", "expect", "plan", "poise", "propose", "ready", "schedule", "set", "slate", "suppose", "think",
+    "time", "likely",
 ];
 
 /// Verbs whose infinitive is still to come: "plans to meet".
-const PLANNING: [&str; 36] = [
+const PLANNING: &[&str] = &[
     "agree", "aim", "arrange", "ask", "call", "decide", "due", "expect", "hope", "intend", "invite",
     "likely", "offer", "order", "plan", "pledge", "poise", "prepare", "promise", "propose", "ready",
-    "require", "schedule", "seek", "set", "slate", "suggest", "tell", "threaten", "time", "urge", "vow",
-    "want", "warn", "wish", "willing",
+    "require", "schedule", "seek", "set", "slate", "suggest", "suppose", "tell", "threaten", "time", "urge",
+    "vow", "want", "warn", "wish", "willing",
 ];
 
 /// The tense of the clause that the words `of` stand in.
@@ -52,15 +60,23 @@ pub(crate) fn tense(sentence: &Sentence, of: &Range<usize>) -> Tense {
     }
     match governor(sentence, of) {
         Some(verb) if is_deferred(sentence, verb, of) => Tense::Planned,
-        Some(verb) => of_verb(sentence, verb, 4),
+        Some(verb) => match of_verb(sentence, verb, 4) {
+            Tense::Past if head_of(sentence, of) != Some(verb) => Tense::Backdrop,
+            tense => tense,
+        },
         None => Tense::Unknown,
     }
 }
 
+/// What the words `of` hang from.
+fn head_of(sentence: &Sentence, of: &Range<usize>) -> Option<usize> {
+    let top = of.clone().find(|&i| sentence.tokens[i].head.is_none_or(|h| !of.contains(&h)))?;
+    sentence.tokens[top].head
+}
+
 /// The nearest predicate above the words `of`.
 fn governor(sentence: &Sentence, of: &Range<usize>) -> Option<usize> {
-    let top = of.clone().find(|&i| sentence.tokens[i].head.is_none_or(|h| !of.contains(&h)))?;
-    let mut at = sentence.tokens[top].head?;
+    let mut at = head_of(sentence, of)?;
     for _ in 0..sentence.tokens.len() {
         let token = sentence.tokens.get(at)?;
         if matches!(token.upos, Upos::Verb | Upos::Aux)
@@ -84,7 +100,7 @@ fn is_planning(sentence: &Sentence, at: usize) -> bool {
 
 /// "postponed until Tuesday", "extended to Nov. 16", "as soon as Friday".
 fn is_deferred(sentence: &Sentence, verb: usize, of: &Range<usize>) -> bool {
-    const DEFERRING: [&str; 14] = [
+    const DEFERRING: &[&str] = &[
         "adjourn",
         "defer",
         "delay",
@@ -103,7 +119,8 @@ fn is_deferred(sentence: &Sentence, verb: usize, of: &Range<usize>) -> bool {
     let before = |back: usize| of.start.checked_sub(back).map_or("", |i| sentence.tokens[i].form.as_str());
     let until = matches!(before(1), "until" | "till" | "to" | "for" | "through");
     let as_soon = before(1) == "as" && matches!(before(2), "soon" | "early") && before(3) == "as";
-    as_soon || until && DEFERRING.contains(&sentence.tokens[verb].lemma.as_str())
+    let effective = before(1) == "effective";
+    as_soon || effective || until && DEFERRING.contains(&sentence.tokens[verb].lemma.as_str())
 }
 
 /// "is scheduled", "set for", "due": a participle without "have", or an adjective, that sets a date.
@@ -184,12 +201,12 @@ fn by_forms(sentence: &Sentence, of: &Range<usize>) -> Tense {
 
 fn by_form(form: &str) -> Option<Tense> {
     /// Past forms of the verbs that reports live by, for text without tags.
-    const PAST: [&str; 24] = [
+    const PAST: &[&str] = &[
         "said", "was", "were", "had", "did", "met", "told", "went", "came", "began", "took", "left", "held",
         "gave", "made", "won", "saw", "fell", "rose", "sent", "shot", "spoke", "flew", "struck",
     ];
     /// What announces that something is to come.
-    const COMING: [&str; 4] = ["would", "to", "due", "scheduled"];
+    const COMING: &[&str] = &["would", "to", "due", "scheduled"];
     if WILL.contains(&form) {
         Some(Tense::Future)
     } else if COMING.contains(&form) {

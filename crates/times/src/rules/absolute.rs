@@ -246,7 +246,7 @@ fn is_year(m: &Match, cx: &Context, year: i16) -> bool {
 pub(super) const YEARS: Rule = Rule {
     id: "years",
     doc: "Two years joined by a dash: the value is the first, the range is all of them.",
-    pattern: &[THE, El::Years],
+    pattern: &[El::Years],
     value: |m, _| {
         let (from, to) = m.years()?;
         (1000..=2100).contains(&from).then_some(())?;

@@ -14,7 +14,7 @@ mod weekdays;
 
 use crate::calendar::{Cal, Unit, date};
 use crate::engine::{Context, Meaning, Rule};
-use crate::pattern::El::{Any, As, Opt, W};
+use crate::pattern::El::{Any, As, Not, Opt, W};
 use crate::pattern::{Cap, Edge, El, Match};
 use crate::tense::Tense;
 use jiff::civil::Date;
@@ -111,7 +111,8 @@ const EDGE: El = Opt(&[Any(&[
 
 /// "about", "more than": what an expression begins with and its value passes over.
 const ABOUT: El = Opt(&[Any(&[
-    &[W(&["about", "nearly", "almost", "around", "roughly", "approximately", "over", "under"])],
+    &[W(&["about", "nearly", "almost", "around", "roughly", "approximately"])],
+    &[W(&["over", "under"]), Not(&[W(&["the"])])],
     &[W(&["some", "only", "just"])],
     &[Opt(&[W(&["no"])]), W(&["more", "less", "fewer", "longer"]), W(&["than"])],
     &[W(&["at"]), W(&["least", "most"])],
@@ -121,8 +122,8 @@ const ABOUT: El = Opt(&[Any(&[
 ])]);
 
 /// The span of the year that the clause means, of those that `in_year` gives: the nearest, where a day in the direction
-/// that the clause looks away from counts for more. So a past clause may mean a day of next week, "extended to Nov. 16",
-/// before it means one of last year.
+/// that the clause looks away from counts for more, by how sure the tense is. So a past clause may mean a day of next
+/// week, "a dividend payable Nov. 16", before it means one of last year.
 fn by_tense(dct: Date, tense: Tense, in_year: impl Fn(i16) -> Vec<Cal>) -> Option<Cal> {
     let year = dct.year();
     // Eight years on either side hold every date: a 29 February is eight years away over 1900.
@@ -134,7 +135,8 @@ fn by_tense(dct: Date, tense: Tense, in_year: impl Fn(i16) -> Vec<Cal>) -> Optio
 /// Days from `day` to the span, weighed by the tense; of two as far, the earlier comes first.
 fn distance(day: Date, first: Date, last: Date, tense: Tense) -> (i64, bool) {
     let (before, after) = match tense {
-        Tense::Past => (1, 5),
+        Tense::Past => (1, 100),
+        Tense::Backdrop => (1, 5),
         Tense::Planned => (5, 1),
         Tense::Future => (100, 1),
         Tense::Present | Tense::Unknown => (1, 1),

@@ -138,7 +138,7 @@ pub(super) const WHICH_UNIT: Rule = Rule {
         if unit != Unit::Quarter && (the && which == Which::Last || back) {
             return open(Kind::Duration, Amount::Tenths(10).duration(unit));
         }
-        let found = which_unit(cx, which, unit, the);
+        let found = which_unit(cx, which, unit, the, || cx.tense(m).is_back());
         let meaning = found.map(Meaning::at).or_else(|| open(Kind::Date, unit.open()))?;
         Some(meaning.narrowed(m.edge(), cx.dct))
     },
@@ -154,13 +154,13 @@ pub(super) const WHICH_UNIT: Rule = Rule {
     rejects: &["a year", "this 12-year-old", "the last minute", "last weeks"],
 };
 
-fn which_unit(cx: &Context, which: Which, unit: Unit, the: bool) -> Option<Cal> {
+fn which_unit(cx: &Context, which: Which, unit: Unit, the: bool, back: impl Fn() -> bool) -> Option<Cal> {
     let here = |cx: &Context| cx.dct.and_then(|d| Cal::around(d, unit));
     match which {
         Which::This => here(cx),
         Which::Last => here(cx)?.shift(-1),
-        // "The next day" counts from the day told; "next year" from the report's.
-        Which::Next if the && unit == Unit::Day => told(cx, unit)?.shift(1),
+        // "The next day" counts from the day told, and so does "the next year" in a past clause; "next year" does not.
+        Which::Next if the && (unit == Unit::Day || cx.last.is_some() && back()) => told(cx, unit)?.shift(1),
         Which::Next => here(cx)?.shift(1),
         Which::Before => told(cx, unit)?.shift(-1),
         Which::After => told(cx, unit)?.shift(1),
@@ -195,10 +195,16 @@ pub(super) const THAT_UNIT: Rule = Rule {
 
 pub(super) const UNIT_BEFORE: Rule = Rule {
     id: "unit-before",
-    doc: "\"the day before\", \"the year after\" with nothing behind: one unit from the last date told.",
-    pattern: &[W(&["the"]), El::Unit, W(&["before", "after", "earlier"])],
+    doc: "\"the day before\", \"the year after\" with nothing behind: one unit from the last date told; \"the year before last\".",
+    pattern: &[W(&["the"]), El::Unit, W(&["before", "after", "earlier"]), Opt(&[El::Which])],
     value: |m, cx| {
         let unit = m.unit().filter(|u| *u >= Unit::Day && !m.plural())?;
+        match (m.which(), m.has("after")) {
+            (Some(Which::Last), false) => return cx.dated(unit.open(), |d| Cal::around(d, unit)?.shift(-2)),
+            (Some(Which::Next), true) => return cx.dated(unit.open(), |d| Cal::around(d, unit)?.shift(2)),
+            (Some(_), _) => return None,
+            (None, _) => {}
+        }
         let ends =
             cx.after(m).is_none_or(|a| matches!(a.text, "." | "," | ";" | ")" | "and" | "but" | "in" | "at"));
         ends.then_some(())?;
@@ -209,6 +215,7 @@ pub(super) const UNIT_BEFORE: Rule = Rule {
         ("On May 3 they met; the day before, they had fought", "2024-05-02"),
         ("They met in 2011, the year after.", "2012"),
         ("the day before", "2024-07-10"),
+        ("the year before last", "2022"),
     ],
     rejects: &["the day after the attack", "the days before", "a day before"],
 };
