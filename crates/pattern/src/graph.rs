@@ -67,6 +67,7 @@ impl<'s> Graph<'s> {
             graph.ambiguous_phrases(i);
             graph.agents_within(i);
             graph.open_complement(i);
+            graph.own_complement(i);
         }
         graph.share_among_conjuncts();
         graph

@@ -108,6 +108,21 @@ impl Graph<'_> {
         }
     }
 
+    /// "threatened to shell": what somebody threatens, promises or tries is a complement, even read as a purpose.
+    pub(crate) fn own_complement(&mut self, verb: usize) {
+        if OWN_WILL.binary_search(&self.lemmas[verb].as_str()).is_err() || self.has(verb, "obj") {
+            return;
+        }
+        let infinitive = |c: &usize| {
+            *c > verb
+                && self.sentence.tokens[*c].relation() == "advcl"
+                && self.marker(*c, "mark").is_some_and(|m| m == "to")
+        };
+        if let Some(infinitive) = self.children[verb].iter().copied().find(infinitive) {
+            self.link(verb, "xcomp", infinitive);
+        }
+    }
+
     /// "forced the plane to land": what a verb makes its object do is its complement, wherever the infinitive hangs.
     pub(crate) fn open_complement(&mut self, verb: usize) {
         if CONTROL.binary_search(&self.lemmas[verb].as_str()).is_err() {
@@ -165,6 +180,38 @@ impl Graph<'_> {
         phrases
     }
 }
+
+/// Verbs whose subject does, or will or will not do, what their complement says.
+const OWN_WILL: [&str; 28] = [
+    "agree",
+    "attempt",
+    "begin",
+    "choose",
+    "consent",
+    "continue",
+    "decide",
+    "decline",
+    "fail",
+    "hesitate",
+    "hope",
+    "intend",
+    "offer",
+    "plan",
+    "pledge",
+    "prepare",
+    "promise",
+    "propose",
+    "refuse",
+    "resolve",
+    "start",
+    "swear",
+    "threaten",
+    "try",
+    "undertake",
+    "volunteer",
+    "vow",
+    "want",
+];
 
 /// Verbs that make or let their object do something.
 const CONTROL: [&str; 29] = [
