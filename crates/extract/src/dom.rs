@@ -15,6 +15,9 @@ const DEPTH: usize = 512;
 /// Attributes of one element that are kept; a page that has more on one element means none of them.
 const ATTRIBUTES: usize = 32;
 
+/// Nodes and bytes that are looked through for a short text, so that nested elements are not read over and over.
+const SHORT: usize = 400;
+
 /// A page.
 #[derive(Debug, Default)]
 pub struct Dom {
@@ -25,8 +28,6 @@ pub struct Dom {
 /// An element or a piece of text.
 #[derive(Debug)]
 pub struct Node {
-    /// Index of the parent; the first node is its own.
-    pub parent: usize,
     /// One past the index of the last descendant.
     pub end: usize,
     /// What it is.
@@ -115,10 +116,13 @@ impl Dom {
         (0..self.nodes.len()).filter(|&i| self.nodes[i].tag().is_some_and(|t| tags.contains(&t)))
     }
 
-    /// All text under a node, white space collapsed.
+    /// The text under a node, white space collapsed; no more than a title, a name or a date has.
     pub fn text(&self, node: usize) -> String {
         let mut out = String::new();
-        for text in self.nodes[node..self.nodes[node].end].iter().filter_map(Node::text) {
+        for text in self.nodes[node..self.nodes[node].end].iter().take(SHORT).filter_map(Node::text) {
+            if out.len() > SHORT {
+                break;
+            }
             push_collapsed(&mut out, text);
         }
         out.truncate(out.trim_end().len());
@@ -157,7 +161,7 @@ struct Builder {
 
 impl Builder {
     fn new() -> Self {
-        let root = Node { parent: 0, end: 1, kind: Kind::Element(Tag::Root, Vec::new()) };
+        let root = Node { end: 1, kind: Kind::Element(Tag::Root, Vec::new()) };
         Self { nodes: vec![root], open: vec![0], tag: None, attributes: Vec::new(), attribute: None }
     }
 
@@ -197,7 +201,6 @@ impl Builder {
 
     fn start(&mut self, tag: Tag, self_closing: bool) {
         self.imply_ends(tag);
-        let parent = self.open.last().copied().unwrap_or(0);
         let at = self.nodes.len();
         let flow = tag.flow();
         // An unknown element that closes itself is taken at its word; HTML's own are not.
@@ -206,7 +209,7 @@ impl Builder {
             return;
         }
         let attributes = std::mem::take(&mut self.attributes);
-        self.nodes.push(Node { parent, end: at + 1, kind: Kind::Element(tag, attributes) });
+        self.nodes.push(Node { end: at + 1, kind: Kind::Element(tag, attributes) });
         if !empty {
             self.open.push(at);
         }
@@ -274,9 +277,8 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) {
-        let parent = self.open.last().copied().unwrap_or(0);
         let at = self.nodes.len();
-        self.nodes.push(Node { parent, end: at + 1, kind: Kind::Text(text.to_owned()) });
+        self.nodes.push(Node { end: at + 1, kind: Kind::Text(text.to_owned()) });
     }
 
     fn finish(mut self) -> Dom {

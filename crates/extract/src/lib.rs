@@ -15,8 +15,11 @@
 
 mod block;
 mod body;
+mod day;
 mod dom;
+mod linked;
 mod markup;
+mod meta;
 mod tag;
 
 use jiff::civil::Date;
@@ -43,5 +46,19 @@ pub struct Article {
 /// Reads a page. Any text is a page: what is no HTML is taken as text.
 pub fn article(html: &str) -> Article {
     let dom = dom::Dom::parse(html);
-    Article { text: body::text(&dom), language: body::language(&dom), ..Article::default() }
+    let (metas, linked) = (meta::Metas::of(&dom), linked::read(&dom));
+    let language = body::language(&dom);
+    let publisher = meta::publisher(&metas, &linked);
+    let url = meta::url(&dom, &metas);
+    // Only the United States write the month first.
+    let day_first = language.as_deref() != Some("en");
+    Article {
+        text: body::text(&dom),
+        title: meta::title(&dom, &metas, &linked, publisher.as_deref()),
+        byline: meta::byline(&dom, &metas, &linked),
+        date: meta::date(&dom, &metas, &linked, url.as_deref(), day_first),
+        publisher,
+        url,
+        language,
+    }
 }

@@ -136,8 +136,8 @@ const CLUTTER: &[&str] = &[
     "outbrain",
     "overlay",
     "pagenav",
-    "pagetools",
     "pager",
+    "pagetools",
     "pagination",
     "paging",
     "paywall",
@@ -159,16 +159,16 @@ const CLUTTER: &[&str] = &[
     "promo",
     "promotion",
     "quicklinks",
-    "ratings",
     "rating",
+    "ratings",
     "readmore",
     "recommend",
     "recommendation",
     "recommendations",
     "recommended",
     "regwall",
-    "relatedarticles",
     "related",
+    "relatedarticles",
     "relatedposts",
     "remark",
     "replies",
@@ -188,15 +188,15 @@ const CLUTTER: &[&str] = &[
     "shoutbox",
     "sidebar",
     "sidenav",
-    "sitemap",
     "siteinfo",
+    "sitemap",
     "sitesub",
     "skip",
     "skiplink",
     "social",
     "socialbar",
-    "socialmedia",
     "sociallinks",
+    "socialmedia",
     "socials",
     "sponsor",
     "sponsored",
@@ -216,8 +216,8 @@ const CLUTTER: &[&str] = &[
     "teaserlist",
     "timestamp",
     "toolbar",
-    "tools",
     "toolbox",
+    "tools",
     "topbar",
     "topnav",
     "trackback",
@@ -276,8 +276,8 @@ const LEAD: &[&str] = &[
     "introduction",
     "kicker",
     "lead",
-    "leadtext",
     "leadin",
+    "leadtext",
     "lede",
     "standfirst",
     "subheadline",
@@ -321,7 +321,8 @@ fn read(name: &str, hint: &mut Hint) {
     for (at, word) in words.iter().enumerate() {
         let pair = words.get(at + 1).map(|next| format!("{word}{next}"));
         let is = |table: &[&str]| {
-            table.contains(&word.as_str()) || pair.as_ref().is_some_and(|p| table.contains(&p.as_str()))
+            table.binary_search(&word.as_str()).is_ok()
+                || pair.as_ref().is_some_and(|p| table.binary_search(&p.as_str()).is_ok())
         };
         hint.clutter |= is(CLUTTER);
         hint.body |= is(BODY);
@@ -330,7 +331,7 @@ fn read(name: &str, hint: &mut Hint) {
 }
 
 /// The words of a name: `postMeta`, `post-meta` and `post_meta2` are all `post`, `meta`.
-fn words(name: &str) -> Vec<String> {
+pub fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut lower = false;
     for c in name.chars().take(80) {
@@ -373,12 +374,9 @@ mod tests {
     }
 
     #[test]
-    fn no_table_lists_a_word_twice() {
+    fn tables_are_sorted() {
         for table in [CLUTTER, BODY, LEAD] {
-            let mut sorted = table.to_vec();
-            sorted.sort_unstable();
-            sorted.dedup();
-            assert_eq!(sorted.len(), table.len());
+            assert!(table.is_sorted_by(|a, b| a < b), "{table:?}");
         }
     }
 }
