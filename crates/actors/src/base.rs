@@ -150,6 +150,10 @@ pub(crate) struct Agent {
 pub struct Base {
     pub(crate) index: Index,
     pub(crate) countries: Vec<Country>,
+    /// Names of capitals and seats of power.
+    pub(crate) seats: Vec<Str>,
+    /// Names of cities and regions, each with the index of its country.
+    pub(crate) places: Vec<(Str, u32)>,
     pub(crate) peoples: Vec<People>,
     pub(crate) bodies: Vec<Body>,
     pub(crate) people: Vec<Person>,
@@ -211,6 +215,11 @@ impl Base {
         self.by_code.get(code).and_then(|at| self.countries.get(*at as usize))
     }
 
+    /// The index of the country in which a place lies.
+    pub(crate) fn place_country(&self, place: Option<u32>) -> Option<u32> {
+        self.places.get(place? as usize).map(|(_, country)| *country)
+    }
+
     /// The English name of a country, by its code.
     ///
     /// ```
@@ -244,15 +253,18 @@ impl Base {
             let until = date(file, row, 6, Date::MAX)?.filter(|_| !row.cell(6).is_empty());
             self.by_code.entry(code.clone()).or_insert(at);
             self.countries.push(Country { code, name, until, sectors: sectors(file, row, 7)? });
-            let kinds = [
-                (1, Naming::Name),
-                (2, Naming::Adjective),
-                (3, Naming::Demonym),
-                (4, Naming::Seat),
-                (5, Naming::Seat),
-            ];
+            let kinds = [(1, Naming::Name), (2, Naming::Adjective), (3, Naming::Demonym)];
             for (column, naming) in kinds {
                 row.list(column).for_each(|name| self.index.add_name(name, Target::Country(at, naming)));
+            }
+            // A capital goes by its first name, whatever it is called; a palace is not the capital.
+            let capital = row.list(4).next();
+            let seats =
+                row.list(4).map(|name| (name, capital.unwrap_or(name))).chain(row.list(5).map(|n| (n, n)));
+            for (name, known_as) in seats {
+                let seat = Naming::Seat(self.seats.len() as u32);
+                self.seats.push(known_as.into());
+                self.index.add_name(name, Target::Country(at, seat));
             }
             Ok(())
         })
@@ -337,8 +349,11 @@ impl Base {
         if let [first, _, .., last] = words[..] {
             self.index.add_words(&[first, last], Spelling::Capital, Target::Person(at));
         }
-        if let Some(last) = words.last() {
-            self.index.add_words(&[*last], Spelling::Capital, Target::Surname(at));
+        // "Kim Jong-un", "Xi Jinping": the family name comes first.
+        let family_first = words.len() > 1 && FAMILY_FIRST.contains(&row.cell(3)) || is_family_first(&name);
+        let family = if family_first { words.first() } else { words.last() };
+        if let Some(family) = family {
+            self.index.add_words(&[*family], Spelling::Capital, Target::Surname(at));
         }
         for alias in row.list(2) {
             words.clear();
@@ -353,10 +368,22 @@ impl Base {
         Table::open(file, text, &["name", "country"])?.each(|row| {
             let country = self.by_code.get(row.cell(1)).copied();
             let country = country.ok_or_else(|| cell(file, row, "the code of a country", row.cell(1)))?;
-            self.index.add_name(row.cell(0), Target::Place(country));
+            let at = self.places.len() as u32;
+            self.places.push((row.cell(0).into(), country));
+            self.index.add_name(row.cell(0), Target::Place(at));
             Ok(())
         })
     }
+}
+
+/// Countries where the family name comes first.
+const FAMILY_FIRST: &[&str] = &["CHN", "HKG", "KHM", "KOR", "PRK", "TWN", "VNM"];
+
+/// A second name in two parts with a small letter after the hyphen: "Ban Ki-moon".
+fn is_family_first(name: &str) -> bool {
+    let second = name.split_once(' ').map_or("", |(_, rest)| rest);
+    let parts = second.split_once('-');
+    parts.is_some_and(|(first, last)| !first.contains(' ') && last.starts_with(char::is_lowercase))
 }
 
 fn some(cell: &str) -> Option<Str> {

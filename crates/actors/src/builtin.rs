@@ -18,5 +18,5 @@ pub(crate) const TABLES: Tables<'static> = Tables {
     media: table!("media"),
     companies: table!("companies"),
     people: table!("people"),
-    places: "",
+    places: table!("cities"),
 };

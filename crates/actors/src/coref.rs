@@ -49,6 +49,10 @@ struct Chain {
 /// Sentences back in which a pronoun's antecedent is looked for.
 const REACH: usize = 3;
 
+/// Verbs whose subject and object become a pair.
+const MEETING: &[&str] =
+    &["call", "greet", "host", "meet", "phone", "receive", "speak", "talk", "telephone", "visit", "welcome"];
+
 /// Follows the mentions of a report in order.
 struct Tracker<'a> {
     base: &'a Base,
@@ -76,11 +80,14 @@ pub(crate) fn track(
         }
         tracker.step(at);
     }
-    tracker.drafts.into_iter().map(|d| d.mention).collect()
+    let mut mentions: Vec<Mention> = tracker.drafts.into_iter().map(|d| d.mention).collect();
+    mentions.sort_by_key(|m| (m.sentence, m.tokens.start, std::cmp::Reverse(m.tokens.end), m.head));
+    mentions
 }
 
 impl Tracker<'_> {
     fn step(&mut self, at: usize) {
+        self.possess(at);
         if let Some((other, rule)) = self.linked(at) {
             self.join_linked(at, other, rule);
         } else if let Some(pronoun) = self.drafts[at].pronoun {
@@ -95,6 +102,35 @@ impl Tracker<'_> {
             }
         }
         self.note_group(at);
+    }
+
+    /// "his forces", "their country": whose it is comes from the pronoun.
+    fn possess(&mut self, at: usize) {
+        let draft = &self.drafts[at];
+        if draft.sort != Sort::Agent || draft.mention.actor.country.is_some() {
+            return;
+        }
+        let owns = |d: &&Draft| {
+            d.pronoun.is_some()
+                && d.governor == Some(draft.mention.head)
+                && draft.mention.tokens.contains(&d.mention.head)
+        };
+        let Some(owner) = self.drafts[self.first..at].iter().find(owns) else { return };
+        let owner = owner.mention.actor.clone();
+        let rebels = matches!(owner.sectors.first(), Some(Sector::Reb | Sector::Prm | Sector::Crm));
+        let draft = &mut self.drafts[at];
+        if owner.country.is_none() {
+            return;
+        }
+        let actor = &mut draft.mention.actor;
+        actor.country = owner.country;
+        draft.mention.rule = Rule::Possessor;
+        if matches!(draft.lemma.as_str(), "country" | "nation" | "homeland" | "state") {
+            actor.sectors.clear();
+            draft.sort = Sort::Country;
+        } else if rebels && (lexicon::is_armed(&draft.lemma) || lexicon::is_inheriting(&draft.lemma)) {
+            actor.sectors = owner.sectors;
+        }
     }
 
     /// The draft before this one in its sentence that syntax says is the same.
@@ -179,16 +215,29 @@ impl Tracker<'_> {
 
     /// A body or country by name.
     fn proper(&mut self, at: usize) {
-        let actor = &self.drafts[at].mention.actor;
+        if self.drafts[at].sort == Sort::Country {
+            self.drafts[at].lemma = self.part(at);
+        }
+        let (actor, part) = (&self.drafts[at].mention.actor, &self.drafts[at].lemma);
         let same = self.chains.iter().rposition(|c| match (&actor.entity, c.being) {
             (Some(entity), Being::Body) => c.actor.entity.as_ref() == Some(entity),
-            (None, Being::Country) => actor.country.is_some() && c.actor.country == actor.country,
+            (None, Being::Country) => {
+                actor.country.is_some() && c.actor.country == actor.country && c.lemma == *part
+            }
             _ => false,
         });
         match same {
             Some(chain) => self.extend(at, chain),
             None => self.open(at),
         }
+    }
+
+    /// The part of a country that a name means, empty for the whole: Mosul is not Iraq, but Ankara is Turkey.
+    fn part(&self, at: usize) -> Str {
+        let mention = &self.drafts[at].mention;
+        let whole = mention.actor.country.as_deref().and_then(|c| self.base.country_name(c));
+        let name = mention.actor.name.clone().filter(|n| !mention.metonym && whole != Some(n.as_str()));
+        name.unwrap_or_default()
     }
 
     /// A common noun.
@@ -219,7 +268,18 @@ impl Tracker<'_> {
                 || draft.lemma == "police"
                 || draft.lemma == "parliament")
         {
-            if let Some(country) = self.country_spoken_of(draft.mention.sentence) {
+            let country = self.country_here(at).or_else(|| self.country_spoken_of(draft.mention.sentence));
+            if let Some(country) = country {
+                self.fill_country(at, country);
+                return self.known_nominal(at);
+            }
+        }
+        let civil = matches!(
+            draft.mention.actor.sectors.first(),
+            Some(Sector::Cvl | Sector::Cop | Sector::Mil | Sector::Unk | Sector::Ref)
+        );
+        if draft.sort == Sort::Agent && civil && draft.mention.number == Number::Many {
+            if let Some(country) = self.country_here(at) {
                 self.fill_country(at, country);
                 return self.known_nominal(at);
             }
@@ -443,7 +503,7 @@ impl Tracker<'_> {
             if apart > REACH || fit == 0.0 || self.is_barred(at, id) {
                 continue;
             }
-            let score = chain.salience * 0.5f32.powi(apart as i32) * fit;
+            let score = chain.salience * 0.4f32.powi(apart as i32) * fit;
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, id));
             }
@@ -492,7 +552,7 @@ impl Tracker<'_> {
         let sentence = &self.sentences[draft.mention.sentence];
         let Some(token) = sentence.tokens.get(draft.mention.head) else { return };
         if token.relation() != "conj" {
-            return;
+            return self.note_meeting(at);
         }
         let Some(other) = (self.first..at).find(|&i| Some(self.drafts[i].mention.head) == token.head) else {
             return;
@@ -501,6 +561,58 @@ impl Tracker<'_> {
             Some((members, _)) => members.push(at),
             None => self.groups.push((vec![other, at], None)),
         }
+    }
+
+    /// Who meets whom is a pair too: "Trump met Kim. They signed …".
+    fn note_meeting(&mut self, at: usize) {
+        let draft = &self.drafts[at];
+        let tokens = &self.sentences[draft.mention.sentence].tokens;
+        let verb = draft.governor.and_then(|g| tokens.get(g)).filter(|v| MEETING.contains(&v.lemma.as_str()));
+        if verb.is_none()
+            || !matches!(tokens[draft.mention.head].relation(), "obj" | "obl")
+            || draft.mention.number == Number::Many
+        {
+            return;
+        }
+        let subject = |d: &Draft| {
+            d.governor == draft.governor
+                && tokens[d.mention.head].relation() == "nsubj"
+                && d.mention.number != Number::Many
+        };
+        if let Some(other) = (self.first..at).find(|&i| subject(&self.drafts[i])) {
+            let known =
+                self.drafts[other].mention.actor.country.is_some() && draft.mention.actor.country.is_some();
+            if known && !draft.mention.metonym && draft.sort != Sort::Country {
+                self.groups.push((vec![other, at], None));
+            }
+        }
+    }
+
+    /// The country in which its sentence takes place: "police arrested dozens in Tbilisi". Nothing where it names two.
+    fn country_here(&self, at: usize) -> Option<Str> {
+        let sentence = self.drafts[at].mention.sentence;
+        let tokens = &self.sentences[sentence].tokens;
+        let later = self.drafts[at..].iter().take_while(|d| d.mention.sentence == sentence);
+        let here = self.drafts[self.first..at].iter().chain(later).filter(|d| d.sort == Sort::Country);
+        let mut found: Option<&Str> = None;
+        for draft in here {
+            let head = draft.mention.head;
+            let place = (head.saturating_sub(4)..head).any(|i| {
+                let form = &tokens[i].form;
+                tokens[i].head == Some(head)
+                    && matches!(
+                        form.to_ascii_lowercase().as_str(),
+                        "in" | "at" | "near" | "across" | "outside" | "around"
+                    )
+            });
+            let country = draft.mention.actor.country.as_ref().filter(|_| place);
+            match (country, found) {
+                (Some(new), Some(old)) if new != old => return None,
+                (Some(new), _) => found = Some(new),
+                _ => {}
+            }
+        }
+        found.cloned()
     }
 
     /// The country that stands out most.
@@ -569,7 +681,11 @@ impl Tracker<'_> {
             actor: draft.mention.actor.clone(),
             members: draft.mention.members.clone(),
             name: draft.name.clone(),
-            lemma: if draft.sort == Sort::Agent { draft.lemma.clone() } else { Str::default() },
+            lemma: if matches!(draft.sort, Sort::Agent | Sort::Country) {
+                draft.lemma.clone()
+            } else {
+                Str::default()
+            },
             agent: draft.agent,
             being: being(draft),
             gender: draft.mention.gender,
@@ -612,7 +728,7 @@ fn agreement(chain: &Chain, pronoun: Pronoun) -> f32 {
         (Pronoun::It, Being::Body | Being::Country) => 1.0,
         (Pronoun::It, Being::Unknown) if chain.gender.is_none() => 0.5,
         (Pronoun::They, Being::People) => 1.0,
-        (Pronoun::They, Being::Body) => 0.7,
+        (Pronoun::They, Being::Body) => 0.4,
         (Pronoun::They, Being::Country) => 0.3,
         _ => 0.0,
     }

@@ -78,8 +78,13 @@ pub(crate) fn find(
     for given in document.mentions.iter().filter(|g| sentence.span.overlaps(g.span)) {
         finder.given(given);
     }
-    let mut found = finder.found;
-    found.sort_by_key(|d| (d.mention.tokens.start, std::cmp::Reverse(d.mention.tokens.end), d.mention.head));
+    let mut found = std::mem::take(&mut finder.found);
+    let given = |d: &Draft| d.mention.kind == MentionKind::Given || d.pronoun.is_some();
+    found.retain(|d| given(d) || !finder.covered[d.mention.head]);
+    // A possessive pronoun comes before the phrase that it opens, which learns from it.
+    found.sort_by_key(|d| {
+        (d.mention.tokens.start, d.pronoun.is_none(), std::cmp::Reverse(d.mention.tokens.end), d.mention.head)
+    });
     found
 }
 
@@ -104,10 +109,16 @@ impl Finder<'_> {
                 self.push(head, tokens, MentionKind::Nominal, reading)
             }
             Sort::Thing => self.modifiers(head, &reader, items.start..reading.head),
-            Sort::Agent => self.push(head, tokens, MentionKind::Nominal, reading),
+            Sort::Agent => {
+                if reading.rule == Rule::Partitive || tokens.start < head {
+                    self.cover(head, &reading);
+                }
+                self.push(head, tokens, MentionKind::Nominal, reading);
+            }
             Sort::Name if !self.is_name(head) => {}
             _ => {
                 self.cover(head, &reading);
+                self.cover_title(head, &tokens, &reading);
                 self.push(head, tokens, MentionKind::Name, reading);
             }
         }
@@ -129,6 +140,20 @@ impl Finder<'_> {
             if let Some(slot) = self.covered.get_mut(at) {
                 *slot |= at != head;
             }
+        }
+    }
+
+    /// Nor is the title before a name: "President" in "President Trump".
+    fn cover_title(&mut self, head: usize, tokens: &Range<usize>, reading: &Reading) {
+        if reading.sort != Sort::Person && reading.sort != Sort::Name {
+            return;
+        }
+        let end = self.words.items.get(reading.head).map_or(head, |i| i.tokens.end as usize).min(tokens.end);
+        for at in (tokens.start..end).rev() {
+            if matches!(self.token(at).form.as_str(), "'s" | "’s" | "'" | "’") {
+                break;
+            }
+            self.covered[at] |= at != head;
         }
     }
 
@@ -162,7 +187,9 @@ impl Finder<'_> {
     fn modifier(&mut self, head: usize, reader: &Reader<'_>, items: Range<usize>) {
         let Some(items) = self.named_part(items) else { return };
         let Some(reading) = reader.read(items.clone()) else { return };
-        let known = !reading.actor.is_unknown() && !matches!(reading.sort, Sort::Thing | Sort::Name);
+        // "military drills" are nobody's in particular, "army drills" are the army's.
+        let bare = reading.sort == Sort::Agent && self.token(self.last_token(&reading)).upos == Upos::Adj;
+        let known = !reading.actor.is_unknown() && !matches!(reading.sort, Sort::Thing | Sort::Name) && !bare;
         let Some(item) = self.words.items.get(reading.head).filter(|_| known) else { return };
         let word = item.tokens.end as usize - 1;
         if word == head || self.tree.is_nominal(word) && self.token(word).deprel != "amod" {
@@ -171,6 +198,10 @@ impl Finder<'_> {
         }
         let tokens = self.words.items[items.start].tokens.start as usize..word + 1;
         self.push(word, tokens, MentionKind::Modifier, reading);
+    }
+
+    fn last_token(&self, reading: &Reading) -> usize {
+        self.words.items.get(reading.head).map_or(0, |i| i.tokens.end as usize - 1)
     }
 
     /// Drops words at the end that name nothing: "Syrian government air (strikes)".
@@ -333,7 +364,7 @@ impl Finder<'_> {
         };
         let mut draft = self.draft(head, head..head + 1, token.span, MentionKind::Pronoun, reading);
         draft.pronoun = Some(pronoun);
-        draft.link = link.or(draft.link.filter(|(_, rule)| *rule == Rule::Predicate && false));
+        draft.link = link;
         draft.mention.gender = match pronoun {
             Pronoun::He => Some(Gender::Male),
             Pronoun::She => Some(Gender::Female),

@@ -31,7 +31,9 @@ const LETTERS: &[(&str, &str)] = &[
     ("þ", "th"),
 ];
 
-/// Endings and words that differ between British and American English: what is read, what it becomes.
+/// Words spelled in two ways, British and American or as given names are transcribed: what is read, what it becomes.
+///
+/// Both a table's names and a text's are brought to one spelling, so a wrong one does no harm.
 const SPELLINGS: &[(&str, &str)] = &[
     ("defence", "defense"),
     ("labour", "labor"),
@@ -45,6 +47,28 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("neighbours", "neighbors"),
     ("harbour", "harbor"),
     ("counsellor", "counselor"),
+    ("aleksandr", "alexander"),
+    ("aleksander", "alexander"),
+    ("alyaksandr", "alexander"),
+    ("sergei", "sergey"),
+    ("dmitri", "dmitry"),
+    ("dmitriy", "dmitry"),
+    ("yevgeny", "evgeny"),
+    ("yevgeni", "evgeny"),
+    ("volodimir", "volodymyr"),
+    ("anatoli", "anatoly"),
+    ("mohammad", "mohammed"),
+    ("muhammad", "mohammed"),
+    ("mohamed", "mohammed"),
+    ("muhammed", "mohammed"),
+    ("mohamad", "mohammed"),
+    ("hossein", "hussein"),
+    ("hussain", "hussein"),
+    ("hassan", "hasan"),
+    ("abdallah", "abdullah"),
+    ("ibrahem", "ibrahim"),
+    ("youssef", "yousef"),
+    ("yusuf", "yousef"),
 ];
 
 /// Calls `each` with the pieces of a word or name: lower case, without accents, apostrophes and full stops, cut at
@@ -72,7 +96,7 @@ fn flush(piece: &mut Str, start: usize, each: &mut impl FnMut(&str, usize)) {
     }
 }
 
-/// The American spelling.
+/// The one spelling.
 fn spelling(piece: &str) -> &str {
     if piece.len() < 6 {
         return piece;

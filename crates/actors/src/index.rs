@@ -22,7 +22,7 @@ pub(crate) enum Target {
     Surname(u32),
     /// A common noun for somebody, by index.
     Agent(u32),
-    /// A city or region of the country with that index.
+    /// A city or region, by index.
     Place(u32),
 }
 
@@ -35,8 +35,8 @@ pub(crate) enum Naming {
     Adjective,
     /// "Syrians".
     Demonym,
-    /// "Damascus", for the government that sits there.
-    Seat,
+    /// "Damascus", for the government that sits there: index of the seat.
+    Seat(u32),
 }
 
 /// How a name must be spelled to be one.
@@ -175,6 +175,11 @@ impl Index {
     /// The list of what a sequence stands for, [`NONE`] where nothing.
     pub fn list(&self, key: u64) -> u32 {
         self.keys.get(&key).copied().unwrap_or(NONE)
+    }
+
+    /// The list of a name of two words.
+    pub fn pair(&self, first: u32, last: u32) -> u32 {
+        self.list(extend(extend(START, first), last))
     }
 
     /// What a list holds: each target and the spelling it asks for.

@@ -696,6 +696,26 @@ const ADDRESS: &[&str] = &[
     "haji",
 ];
 
+/// Ranks, which weigh less than an office named with them.
+const RANKS: &[&str] = &[
+    "admiral",
+    "brigadier",
+    "captain",
+    "colonel",
+    "commander",
+    "general",
+    "lieutenant",
+    "major",
+    "marshal",
+    "sergeant",
+    "gen",
+    "col",
+    "capt",
+    "adm",
+    "lt",
+    "maj",
+];
+
 /// Small words inside personal names: "Mohammed bin Salman".
 const PARTICLES: &[&str] = &[
     "abu", "al", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn",
@@ -724,6 +744,7 @@ tests_of! {
     is_female FEMALE "True for words for women.";
     is_male MALE "True for words for men.";
     is_particle PARTICLES "True for small words inside personal names.";
+    is_rank RANKS "True for military ranks.";
     is_address ADDRESS "True for forms of address.";
 }
 

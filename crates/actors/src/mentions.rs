@@ -44,6 +44,7 @@ pub fn mentions(document: &Document, sentences: &[Sentence], base: &Base) -> Vec
 /// Codes of the countries that a report names in any way.
 fn countries(base: &Base, words: &[Words]) -> FxHashSet<Str> {
     let items = words.iter().flat_map(|w| &w.items);
-    let countries = items.filter_map(|i| i.senses.country.map(|(at, _)| at).or(i.senses.place));
+    let countries = items
+        .filter_map(|i| i.senses.country.map(|(at, _)| at).or_else(|| base.place_country(i.senses.place)));
     countries.filter_map(|at| base.countries.get(at as usize)).map(|c| c.code.clone()).collect()
 }

@@ -112,7 +112,7 @@ impl Base {
             if hints.office.is_some_and(|o| o != Office::Other) && hints.titled && !matched {
                 return None;
             }
-            let weight = i32::from(t.office.weight());
+            let weight = i32::from(t.office.weight()) + i32::from(t.office == Office::Leader);
             let active = hints.date.map_or(t.to == Date::MAX, |d| t.from <= d && d <= t.to);
             let lately =
                 hints.date.is_none_or(|d| t.from <= d && t.to < d && t.to.year() + REMEMBERED > d.year());

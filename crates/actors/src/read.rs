@@ -5,7 +5,7 @@
 //! It works on items in a row, so a phrase without a tree is read as one with.
 
 use crate::base::{Base, Body, Gender};
-use crate::index::{Naming, Target};
+use crate::index::{NONE, Naming, Target};
 use crate::lexicon::{self, Class};
 use crate::office::Office;
 use crate::people::Hints;
@@ -230,7 +230,8 @@ impl Reader<'_> {
         let word = crate::fold::singular(self.words.last(item));
         let count = matches!(item.class, Class::Number | Class::Determiner);
         // "the UN group of experts" has an owner of its own; "a group of thieves" has none.
-        (count || lexicon::is_partitive(&word)) && !core.clone().any(|i| self.item(i).senses.is_named())
+        (count || item.words.len() == 1 && lexicon::is_partitive(&word))
+            && !core.clone().any(|i| self.item(i).senses.is_named())
     }
 
     /// Leaves determiners, numbers and commas at the edges out.
@@ -264,7 +265,8 @@ impl Reader<'_> {
         }
         let owner = self.modifiers(items.start..head).or(owner.clone());
         let national = owner.country.as_deref();
-        if item.senses.body && !(item.senses.agent.is_some() && self.is_foreign_body(item, national)) {
+        let other = self.is_foreign_body(item, national) || self.is_qualified(items.start, head);
+        if item.senses.body && !(item.senses.agent.is_some() && other) {
             return self.body(item, head, &owner);
         }
         if let Some(agent) = item.senses.agent {
@@ -282,7 +284,7 @@ impl Reader<'_> {
         let place = |i: usize| {
             let senses = &self.item(i).senses;
             let named =
-                matches!(senses.country, Some((_, Naming::Name | Naming::Seat))) || senses.place.is_some();
+                matches!(senses.country, Some((_, Naming::Name | Naming::Seat(_)))) || senses.place.is_some();
             self.item(i).proper
                 && named
                 && senses.agent.is_none()
@@ -348,10 +350,14 @@ impl Reader<'_> {
         let address = name.start > start && lexicon::is_address(self.words.last(self.item(name.start - 1)));
         let last = self.item(name.end - 1);
         let lone = name.len() == 1 || titled.is_none() && address;
+        let agent = title.as_ref().and_then(|t| t.agent);
         if lone && last.senses.surname {
             if let Some(person) = self.around.base.by_surname(last.list, hints, self.around.spoken_of) {
-                return Some(self.person(person, hints, Rule::Surname, name, title.and_then(|t| t.agent)));
+                return Some(self.person(person, hints, Rule::Surname, name, agent));
             }
+        }
+        if let Some(person) = self.by_parts(start, &name, hints) {
+            return Some(self.person(person, hints, Rule::Person, name, agent));
         }
         let head = name.end - 1;
         match titled {
@@ -373,6 +379,23 @@ impl Reader<'_> {
                 let actor = Actor { country: title.and_then(|t| t.actor.country), ..Actor::default() };
                 Some(self.reading(actor, Rule::Unknown, Sort::Name, head, name))
             }
+        }
+    }
+
+    /// A listed person whose name has a word more or less here: "George Dubya Bush", "Jam Kamal Khan Alyani".
+    fn by_parts(&self, start: usize, name: &Range<usize>, hints: Hints<'_>) -> Option<u32> {
+        let base = self.around.base;
+        let before = name.start.checked_sub(1).filter(|b| *b >= start).map(|b| self.item(b));
+        if let Some(item) = before.filter(|i| i.senses.person && i.words.len() > 1) {
+            return base.choose(item.list, hints);
+        }
+        let words: Vec<_> =
+            self.words.numbers(self.item(name.start).words.start..self.item(name.end - 1).words.end);
+        match words[..] {
+            [first, _, .., last] if first != NONE && last != NONE => {
+                base.choose(base.index.pair(first, last), hints)
+            }
+            _ => None,
         }
     }
 
@@ -527,8 +550,9 @@ impl Reader<'_> {
     fn country_of(&self, item: &Item) -> Option<Str> {
         let base = self.around.base;
         let senses = &item.senses;
+        let country = senses.country.map(|(at, _)| at);
         let country =
-            senses.country.map(|(at, _)| at).or(senses.place.filter(|_| !senses.person && !senses.body));
+            country.or_else(|| base.place_country(senses.place.filter(|_| !senses.person && !senses.body)));
         let people = || senses.people.and_then(|p| base.peoples[p as usize].code.clone());
         country.and_then(|at| base.countries.get(at as usize)).map(|c| c.code.clone()).or_else(people)
     }
@@ -556,6 +580,11 @@ impl Reader<'_> {
         country.is_some() && body.is_none_or(|b| b.code.as_deref() != country)
     }
 
+    /// True where a word of a name stands before a body: "Santa Marta Self Defense Forces" are not Japan's.
+    fn is_qualified(&self, start: usize, head: usize) -> bool {
+        head > start && self.is_name_part(head - 1, start)
+    }
+
     fn body(&self, item: &Item, head: usize, owner: &Owner) -> Option<Reading> {
         let body = self.choose_body(item, owner.country.as_deref())?;
         let actor = Actor {
@@ -574,6 +603,10 @@ impl Reader<'_> {
         let lemma = agent.lemma.as_str();
         let last = lemma.rsplit(' ').next().unwrap_or(lemma);
         let mut sectors = self.agent_sectors(agent.sectors, last, &owner);
+        // "Deputy Minister of Defence Colonel-General X": the office weighs more than the rank.
+        if lexicon::is_rank(last) && !owner.sectors.is_empty() && owner.rule.is_none() {
+            sectors = owner.sectors;
+        }
         let officials = [Sector::Gov, Sector::Mil, Sector::Leg, Sector::Jud, Sector::Spy, Sector::Cop];
         let former = owner.former && sectors.first().is_some_and(|s| officials.contains(&s));
         if former && !lexicon::is_institution(lemma) {
@@ -632,7 +665,8 @@ impl Reader<'_> {
         let mut out = self.reading(Actor::default(), Rule::Country, Sort::Country, head, head..head);
         out.actor.country = self.country_of(item).or(owner.country.clone());
         match item.senses.country {
-            Some((_, Naming::Seat)) if head == 0 || !self.is_regional(head - 1) => {
+            Some((_, Naming::Seat(seat))) if head == 0 || !self.is_regional(head - 1) => {
+                out.actor.name = base.seats.get(seat as usize).cloned();
                 (out.rule, out.seat) = (Rule::Seat, true);
                 out.actor.sectors.push(Sector::Gov);
             }
@@ -647,6 +681,8 @@ impl Reader<'_> {
             }
             None => {
                 out.rule = if item.senses.people.is_some() { Rule::People } else { Rule::Place };
+                out.actor.name =
+                    item.senses.place.and_then(|p| base.places.get(p as usize)).map(|(name, _)| name.clone());
                 if let Some(people) = item.senses.people {
                     out.actor.sectors = base.peoples[people as usize].sectors.to_vec();
                 }

@@ -32,8 +32,18 @@ pub fn resolve(base: &Base, phrase: &str, date: Option<Date>, country: Option<&s
     let spoken_of = |code: &str| country == Some(code);
     let around = Around { base, date, hint: country, spoken_of: &spoken_of };
     let reading = Reader { around, words: &words }.read(0..words.items.len());
-    let Some(reading) = reading else { return Resolution { actor: Actor::default(), rule: None } };
-    settle(reading)
+    match reading {
+        Some(reading) if !reading.actor.is_unknown() => settle(reading),
+        _ if is_pronoun(&tokens) => Resolution {
+            actor: Actor { sectors: vec![Sector::Unk], ..Actor::default() },
+            rule: Some(Rule::Unknown),
+        },
+        _ => Resolution { actor: Actor::default(), rule: None },
+    }
+}
+
+fn is_pronoun(tokens: &[&str]) -> bool {
+    matches!(tokens, [one] if matches!(one.to_lowercase().as_str(), "he" | "she" | "they" | "him" | "them" | "somebody" | "someone"))
 }
 
 /// A phrase on its own was meant as an actor: what is known of a thing is that somebody is behind it.

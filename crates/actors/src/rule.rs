@@ -57,6 +57,7 @@ rules! {
     SameName "coref.name" "A name that an earlier name in the document ends or starts with.",
     Pronoun "coref.pronoun" "A pronoun, by the nearest fitting mention before it.",
     Relative "coref.relative" "A relative pronoun, by the noun it belongs to.",
+    Possessor "coref.possessor" "A noun after a possessive pronoun, of the country of whom the pronoun means: \"his forces\".",
     Definite "coref.definite" "A definite noun, by the last mention that it fits: \"the group\", \"the president\".",
     Context "coref.context" "An institution without a country, by the country that the report speaks of: \"the army\".",
     Counterpart "coref.counterpart" "A counterpart: the same office in another country.",

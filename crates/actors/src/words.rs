@@ -198,15 +198,13 @@ impl Words {
             let found = [forms, mixed, ones].map(|key| base.index.list(key));
             let senses = |list: u32| self.senses(base, list, at..end, lenient).map(|s| (end, list, s));
             let mut known = found.into_iter().filter_map(senses);
-            // A last name alone gives way to anything else that is as long.
+            // A last name alone gives way to anything else that is as long; a body keeps the noun that it also is.
             if let Some(first) = known.next() {
-                best = if first.2.is_unknown() {
-                    known.find(|k| !k.2.is_unknown()).unwrap_or(first)
-                } else {
-                    first
-                };
+                let other = known.find(|k| !k.2.is_unknown());
+                best = if first.2.is_unknown() { other.unwrap_or(first) } else { first };
+                best.2.agent = best.2.agent.or(other.and_then(|k| k.2.agent));
             }
-            if self.words.get(end).is_some_and(|w| w.class == Class::Possessive) && next.joined != NONE {
+            if self.words.get(end).is_some_and(|w| w.class == Class::Possessive) {
                 forms = self.rejoin(at, end, next.joined);
                 end += 1;
             }
@@ -263,6 +261,12 @@ impl Words {
         texts.join(" ")
     }
 
+    /// The numbers of some words, punctuation left out.
+    pub fn numbers(&self, words: Range<u32>) -> Vec<u32> {
+        let words = self.words.get(words.start as usize..words.end as usize).unwrap_or(&[]);
+        words.iter().filter(|w| !w.text.is_empty()).map(|w| w.number).collect()
+    }
+
     /// The folded last word of an item.
     pub fn last(&self, item: &Item) -> &str {
         self.words.get((item.words.end as usize).wrapping_sub(1)).map_or("", |w| w.text.as_str())
@@ -284,7 +288,7 @@ impl Senses {
                     Naming::Name => 0,
                     Naming::Adjective => 1,
                     Naming::Demonym => 2,
-                    Naming::Seat => 3,
+                    Naming::Seat(_) => 3,
                 };
                 if self.country.is_none_or(|(_, old)| rank(naming) <= rank(old)) {
                     self.country = Some((at, naming));
