@@ -8,6 +8,7 @@
 //! It leaves out tags and trees.
 
 mod chunks;
+mod dateline;
 mod learn;
 mod lines;
 mod sentences;
@@ -65,7 +66,7 @@ impl Segmenter {
     pub fn segment(&self, text: &str) -> Vec<Sentence> {
         let mut out = Vec::new();
         let mut pieces = Vec::new();
-        for block in lines::blocks(text) {
+        for block in lines::blocks(text).into_iter().flat_map(|block| without_dateline(text, block)) {
             pieces.clear();
             self.pieces(text, block, &mut pieces);
             let mut start = 0;
@@ -102,6 +103,14 @@ impl Segmenter {
         let words = self.expansions.get(pieces[at].span.of(text).to_lowercase().as_str())?;
         let yes = self.expands.classify(&sentences::features(text, pieces, at, 0)).0 == 1;
         yes.then_some(words)
+    }
+}
+
+/// A block, its dateline apart.
+fn without_dateline(text: &str, block: Span) -> Vec<Span> {
+    match dateline::end(text, block) {
+        Some(at) => vec![Span::new(block.start, block.start + text[block.start..at].trim_end().len()), Span::new(at, block.end)],
+        None => vec![block],
     }
 }
 
