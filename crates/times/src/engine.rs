@@ -292,9 +292,9 @@ fn opens(atoms: &[Atom], at: usize) -> bool {
     let number_before = at.checked_sub(2).is_some_and(|i| atoms[i].kind == AtomKind::Number && before.glued);
     match before.kind {
         AtomKind::Sign if atom.kind == AtomKind::Number => {
-            !(matches!(before.text, "." | "," | ":" | "/") && number_before) && before.text != "@"
+            !(matches!(before.text, "@" | "/") || number_before && matches!(before.text, "." | "," | ":"))
         }
-        AtomKind::Sign => !matches!(before.text, "@" | "_" | "/" | "."),
+        AtomKind::Sign => !matches!(before.text, "@" | "_" | ".") && (before.text != "/" || atom.capital),
         _ => false,
     }
 }
@@ -310,9 +310,7 @@ fn closes(atoms: &[Atom], end: usize) -> bool {
     let then_number = atoms.get(end + 1).is_some_and(|a| a.glued && a.kind == AtomKind::Number);
     match next.kind {
         AtomKind::Sign if last.kind == AtomKind::Number => {
-            !(matches!(next.text, "." | "," | ":" | "/") && then_number)
-                && next.text != "%"
-                && next.text != "°"
+            !(matches!(next.text, "%" | "°" | "/") || then_number && matches!(next.text, "." | "," | ":"))
         }
         AtomKind::Sign => next.text != "@" && next.text != "_",
         _ => false,

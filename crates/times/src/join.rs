@@ -26,8 +26,16 @@ fn are_ends(text: &str, a: &Timex, b: &Timex) -> bool {
     if !(dated(a) && dated(b) && ordered) {
         return false;
     }
-    let between = Span::new(a.span.end, b.span.start).of(text).trim();
+    let gap = Span::new(a.span.end, b.span.start).of(text);
+    let between = gap.trim();
+    // A dash with spaces around it may be a break in the sentence; between two dates of one form it is not.
+    if gap.len() != between.len() && a.rule != b.rule && matches!(between, "-" | "–" | "—") {
+        return false;
+    }
     let before = last_word(text.get(..a.span.start).unwrap_or(""));
+    if between != "-" && moves(text, a.span.start) {
+        return false;
+    }
     let joins = JOINS.iter().any(|j| between.eq_ignore_ascii_case(j));
     // "To" alone joins nothing: "moved from Monday to Friday" does, "gave Monday to rest" does not.
     let needs_from = between.eq_ignore_ascii_case("to");
@@ -35,6 +43,49 @@ fn are_ends(text: &str, a: &Timex, b: &Timex) -> bool {
         || (between.eq_ignore_ascii_case("and") && before.eq_ignore_ascii_case("between"))
 }
 
+/// "Postponed from April 28 until June 23" names two days and no time between them.
+fn moves(text: &str, at: usize) -> bool {
+    const STEMS: [&str; 6] = ["postpon", "reschedul", "delay", "move", "push", "brought forward"];
+    let mut from = at.saturating_sub(60);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = text.get(from..at).unwrap_or("").to_lowercase();
+    STEMS.iter().any(|stem| before.contains(stem))
+}
+
 fn last_word(text: &str) -> &str {
     text.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::find;
+    use demarche_text::{Sentence, Span};
+
+    fn ranges(text: &str) -> Vec<String> {
+        let sentence = Sentence { span: Span::new(0, text.len()), ..Sentence::default() };
+        let found = find(text, &[sentence], Some(jiff::civil::date(2024, 7, 11)));
+        found.iter().filter_map(|t| t.range).map(|(from, to)| format!("{from}..{to}")).collect()
+    }
+
+    #[test]
+    fn both_ends_carry_the_interval() {
+        assert_eq!(ranges("from June 3 to July 5"), ["2024-06-03..2024-07-05", "2024-06-03..2024-07-05"]);
+        assert_eq!(ranges("between 2011 and 2014"), ["2011-01-01..2014-12-31", "2011-01-01..2014-12-31"]);
+        assert_eq!(ranges("September 30–October 1, 2021")[1], "2021-09-30..2021-10-01");
+    }
+
+    #[test]
+    fn two_days_that_bound_nothing_stay_apart() {
+        assert_eq!(
+            ranges("postponed from June 3 until July 5"),
+            ["2024-06-03..2024-06-03", "2024-07-05..2024-07-05"]
+        );
+        assert_eq!(
+            ranges("31 August 2013 – last year"),
+            ["2013-08-31..2013-08-31", "2023-01-01..2023-12-31"]
+        );
+        assert_eq!(ranges("in 2011 and 2014"), ["2011-01-01..2011-12-31", "2014-01-01..2014-12-31"]);
+    }
 }

@@ -321,6 +321,9 @@ fn told_hour(atoms: &[Atom], at: usize) -> Option<(usize, Hour)> {
         None => words(atoms, at)?,
     };
     let (end, minute) = minutes(atoms, end);
+    // "0800 GMT": hour and minute in one.
+    let joined = minute.is_none() && atoms[at].kind == Kind::Number && atoms[at].text.len() == 4;
+    let (hour, minute) = if joined { (hour / 100, Some((hour % 100) as i8)) } else { (hour, minute) };
     if !(0..=24).contains(&hour) || minute.is_some_and(|m| m > 59) || atoms[at].text.len() > 9 {
         return None;
     }
@@ -330,8 +333,9 @@ fn told_hour(atoms: &[Atom], at: usize) -> Option<(usize, Hour)> {
         return twelve(hour, half).map(|hour| (end, Hour::Clock(hour, minute)));
     }
     // Without a half of the day, only "10:30" and what carries a zone or "hours" is a time.
-    let zoned = zone(atoms, end) > end && (minute.is_some() || atoms[at].text.len() == 4);
-    (minute.is_some() && atoms[at + 1].text == ":" || zoned).then_some((end, Hour::Clock(hour, minute)))
+    let zoned = zone(atoms, end) > end && minute.is_some();
+    (minute.is_some() && !joined && atoms[at + 1].text == ":" || zoned)
+        .then_some((end, Hour::Clock(hour, minute)))
 }
 
 /// ":30" or ".30" behind the hour; seconds are passed over.

@@ -140,8 +140,16 @@ impl Match {
         self.caps.iter().find_map(|c| if let Cap::Years(a, b) = c { Some((*a, *b)) } else { None })
     }
 
+    /// The second month, in "June 3 to July 5, 2018".
+    pub(crate) fn second_month(&self) -> Option<i8> {
+        self.caps.iter().filter_map(|c| if let Cap::Month(m) = c { Some(*m) } else { None }).nth(1)
+    }
+
     /// The second day of the month, in "June 3 to 5".
     pub(crate) fn second_day(&self) -> Option<i8> {
+        if self.second_month().is_some() {
+            return None;
+        }
         self.caps.iter().filter_map(|c| if let Cap::Day(day) = c { Some(*day) } else { None }).nth(1)
     }
 
@@ -254,10 +262,12 @@ fn weekday(atoms: &[Atom], at: usize) -> Option<(usize, Cap)> {
         return Some((at + 1, Cap::Weekday(day, atom.plural)));
     }
     let short = atom.sense(|s| if let Sense::WeekdayShort(n) = s { Some(n) } else { None })?;
-    // "Sun," is a company or a star; "Sun., " and "Sun, 14 July" are days.
+    // "Sun," is a company and "the Sun." a star; "Sun. 14 July", "Sun, July 14" and "on Sun." are days.
+    let led = at > 0 && ["on", "last", "next", "since", "until", "from"].iter().any(|w| atoms[at - 1].is(w));
     let dated = |i: usize| atoms.get(i).is_some_and(|a| a.classes & (DIGITS | Sense::Month(0).bit()) != 0);
-    let sign =
-        atoms.get(at + 1).is_some_and(|a| a.glued && (a.text == "." || a.text == "," && dated(at + 2)));
+    let sign = atoms
+        .get(at + 1)
+        .is_some_and(|a| a.glued && (matches!(a.text, "." | ",") && dated(at + 2) || a.text == "." && led));
     (atom.capital && sign).then(|| (stop(atoms, at + 1), Cap::Weekday(short, false)))
 }
 

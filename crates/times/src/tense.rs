@@ -115,6 +115,11 @@ fn is_deferred(sentence: &Sentence, verb: usize, of: &Range<usize>) -> bool {
         "suspend",
         "move",
         "plan",
+        "remain",
+        "stay",
+        "keep",
+        "close",
+        "hold",
     ];
     let before = |back: usize| of.start.checked_sub(back).map_or("", |i| sentence.tokens[i].form.as_str());
     let until = matches!(before(1), "until" | "till" | "to" | "for" | "through");
@@ -152,6 +157,13 @@ fn of_verb(sentence: &Sentence, verb: usize, depth: usize) -> Tense {
     }
     let infinitive =
         sentence.children(verb).any(|c| sentence.tokens[c].upos == Upos::Part && lower(c) == "to");
+    let was = auxiliaries
+        .iter()
+        .any(|&a| sentence.tokens[a].relation() == "cop" && sentence.tokens[a].feat("Tense") == Some("Past"));
+    if infinitive && was {
+        // "The policy was to stay": told of the past, though it looked ahead.
+        return Tense::Backdrop;
+    }
     if infinitive {
         return of_infinitive(sentence, verb, depth);
     }

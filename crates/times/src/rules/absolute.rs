@@ -2,7 +2,7 @@
 
 use super::{COMMA, DASH, EDGE, OF, THE, by_tense, month_day};
 use crate::Kind;
-use crate::atoms::Kind as AtomKind;
+use crate::atoms::{Atom, Kind as AtomKind};
 use crate::calendar::{Cal, Season, date};
 use crate::engine::{Context, Meaning, Rule, senses};
 use crate::lexicon::Sense;
@@ -26,6 +26,9 @@ pub(super) const NUMERIC: Rule = Rule {
     rejects: &["version 1.2.3", "2018-13-45", "call 555-1234-5678", "1/2 of them"],
 };
 
+/// What joins two dates.
+const TO: El = Any(&[&[DASH], &[W(&["to", "through", "until", "and"])]]);
+
 /// "to 5", "-5", "and 6": the second day of "June 3 to 5".
 const TO_DAY: El = Opt(&[Any(&[&[DASH], &[W(&["to", "through", "until", "and"])]]), El::Day]);
 
@@ -40,7 +43,11 @@ pub(super) const MONTH_DAY: Rule = Rule {
         THE,
         El::Day,
         TO_DAY,
-        Any(&[&[COMMA, El::Year], &[Not(&[COMMA, El::Year])]]),
+        Any(&[
+            &[COMMA, El::Year],
+            &[Ahead(&[TO, El::Month, El::Day, COMMA, El::Year])],
+            &[Not(&[COMMA, El::Year])],
+        ]),
     ],
     value: |m, cx| m.month().and_then(|month| days(m, cx, month)),
     examples: &[
@@ -49,6 +56,7 @@ pub(super) const MONTH_DAY: Rule = Rule {
         ("They will meet on February 3", "2025-02-03"),
         ("Sunday, March eighth", "2024-03-08"),
         ("from June 3 to 5", "2024-06-03"),
+        ("from December 30 to January 3, 2019", "2018-12-30"),
         ("Feb. 29, 2024", "2024-02-29"),
     ],
     rejects: &["Feb. 30, 2024", "they may 3 times", "June 1999", "Feb. 29, 2023 "],
@@ -64,7 +72,11 @@ pub(super) const DAY_MONTH: Rule = Rule {
         TO_DAY,
         Opt(&[W(&["of"])]),
         El::Month,
-        Any(&[&[COMMA, El::Year], &[Not(&[COMMA, El::Year])]]),
+        Any(&[
+            &[COMMA, El::Year],
+            &[Ahead(&[TO, El::Day, El::Month, COMMA, El::Year])],
+            &[Not(&[COMMA, El::Year])],
+        ]),
     ],
     value: |m, cx| m.month().and_then(|month| days(m, cx, month)),
     examples: &[
@@ -81,7 +93,7 @@ fn days(m: &Match, cx: &Context, month: i8) -> Option<Meaning> {
     let first = month_day(m, cx, month, m.day()?)?;
     let Some(second) = m.second_day() else { return Some(first) };
     let consecutive = second == m.day()? + 1;
-    if second <= m.day()? || (m.has("and") && !consecutive) {
+    if second <= m.day()? || (m.has("and") && !consecutive && !cx.follows(m, &["between"])) {
         return None;
     }
     let Some(Cal::Day(from)) = first.anchor else { return Some(first) };
@@ -337,7 +349,13 @@ pub(super) const SEASON: Rule = Rule {
         ("this past spring", "2024-SP"),
         ("They will vote in the spring", "2025-SP"),
     ],
-    rejects: &["the fall of Kabul", "fall in love", "a spring in his step", "prices fall"],
+    rejects: &[
+        "the fall of Kabul",
+        "fall in love",
+        "a spring in his step",
+        "prices fall",
+        "the Winter Olympics",
+    ],
 };
 
 /// "Fall" and "spring" are words of their own: a season has an article, a year, or "in" before it.
@@ -353,8 +371,10 @@ fn season_is_told(m: &Match, cx: &Context, season: Season) -> bool {
         || at(0).is_some_and(|a| a.is("the"))
         || (cx.follows(m, &["in", "by", "since", "until", "during"]) && season != Season::Fall);
     let fall_of = season == Season::Fall && m.which().is_none() && cx.precedes(m, &["of", "in", "from"]);
+    let name = |a: &Atom| a.capital && senses(Some(a), |s| matches!(s, Sense::Season(_)));
+    let games = cx.words(m).last().is_some_and(name) && cx.after(m).is_some_and(|a| a.capital);
     let spring_of = m.which().is_none() && m.year().is_none() && cx.precedes(m, &["of"]);
-    marked && !verb && !fall_of && !spring_of
+    marked && !verb && !fall_of && !spring_of && !games
 }
 
 pub(super) const DAY_ALONE: Rule = Rule {

@@ -22,6 +22,7 @@ pub(super) const CLOCK: Rule = Rule {
     examples: &[
         ("at 5 p.m.", "2024-07-11T17:00"),
         ("10:30 GMT", "2024-07-11T10:30"),
+        ("0800 UTC", "2024-07-11T08:00"),
         ("around 7:15 p.m.", "2024-07-11T19:15"),
         ("On June 3 at noon", "2024-06-03T12:00"),
         ("five o'clock", "2024-07-11T05:00"),

@@ -6,6 +6,20 @@ use crate::engine::{Meaning, Rule};
 use crate::pattern::El::{self, Opt, W};
 use crate::pattern::Which;
 
+/// What is named after a day: "the Good Friday Agreement", "the Easter Rising".
+const NAMED_FOR: &[&str] = &[
+    "agreement",
+    "accord",
+    "accords",
+    "deal",
+    "rising",
+    "offensive",
+    "truce",
+    "massacre",
+    "island",
+    "islands",
+];
+
 pub(super) const FEAST: Rule = Rule {
     id: "feast",
     doc: "A feast of `data/feasts.tsv`, in the year told or the one that the tense of the clause asks for.",
@@ -19,6 +33,7 @@ pub(super) const FEAST: Rule = Rule {
     ],
     value: |m, cx| {
         let feast = m.feast()?;
+        (!cx.precedes(m, NAMED_FOR)).then_some(())?;
         if let Some(year) = m.year() {
             return feast.in_year(year).first().copied().map(Meaning::at);
         }
@@ -46,5 +61,5 @@ pub(super) const FEAST: Rule = Rule {
         ("Orthodox Easter 2021", "2021-05-02"),
         ("Nowruz 2024", "2024-03-20"),
     ],
-    rejects: &["a christmas tree", "New York", "Easterly winds"],
+    rejects: &["a christmas tree", "New York", "Easterly winds", "the Good Friday Agreement"],
 };

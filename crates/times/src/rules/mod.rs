@@ -93,7 +93,10 @@ const EDGE: El = Opt(&[Any(&[
     &[As(Cap::Edge(Edge::End), &[W(&["end"]), DASH])],
     &[As(Cap::Edge(Edge::Mid), &[THE, W(&["middle"]), W(&["of"])])],
     &[
-        As(Cap::Edge(Edge::Start), &[THE, W(&["first"]), W(&["days", "weeks", "months", "years", "part"])]),
+        As(
+            Cap::Edge(Edge::Start),
+            &[THE, W(&["first"]), W(&["day", "days", "week", "weeks", "month", "months", "years", "part"])],
+        ),
         W(&["of"]),
     ],
     &[
@@ -102,7 +105,7 @@ const EDGE: El = Opt(&[Any(&[
             &[
                 THE,
                 W(&["latter", "last", "later", "final", "closing"]),
-                W(&["days", "weeks", "months", "years", "part"]),
+                W(&["day", "days", "week", "weeks", "month", "months", "years", "part"]),
             ],
         ),
         W(&["of"]),
@@ -153,7 +156,9 @@ fn distance(day: Date, first: Date, last: Date, tense: Tense) -> (i64, bool) {
 /// A month and day, its year told or found.
 fn month_day(m: &Match, cx: &Context, month: i8, day: i8) -> Option<Meaning> {
     if let Some(year) = m.year() {
-        return Some(Meaning::at(Cal::Day(date(year, month, day)?)));
+        // "December 30 to January 3, 2019" began in 2018.
+        let before = i16::from(m.second_month().is_some_and(|second| second < month));
+        return Some(Meaning::at(Cal::Day(date(year - before, month, day)?)));
     }
     // 2000 was a leap year: it has every day that a calendar can have.
     date(2000, month, day)?;

@@ -146,6 +146,12 @@ pub(super) const YEAR_AGO_PERIOD: Rule = Rule {
         ]),
     ],
     value: |m, cx| {
+        if let Some(Which::Last) = m.which()
+            && cx.quarter.is_none()
+            && let Some(month @ Cal::Month(..)) = cx.last
+        {
+            return month.shift_years(-1).map(|cal| Meaning::at(cal).aside());
+        }
         let quarter = match m.ordinal() {
             Some(n @ 1..=4) => Cal::Quarter(told_quarter(cx)?.year()?, n as i8),
             Some(_) => return None,

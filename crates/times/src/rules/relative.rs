@@ -6,8 +6,9 @@ use crate::atoms::Kind as AtomKind;
 use crate::calendar::{Cal, Hour, Unit, plus_days};
 use crate::engine::{Context, Meaning, Rule};
 use crate::numbers::Amount;
-use crate::pattern::El::{self, Any, Opt, W};
+use crate::pattern::El::{self, Any, Not, Opt, W};
 use crate::pattern::{Edge, Match, Which};
+use crate::tense::Tense;
 
 use super::absolute::open;
 
@@ -421,6 +422,7 @@ pub(super) const LATER: Rule = Rule {
         Any(&[
             &[W(&["later", "earlier", "afterward", "afterwards", "beforehand", "thereafter"])],
             &[W(&["before", "after", "previously"])],
+            &[W(&["prior"]), Not(&[W(&["to"])])],
         ]),
     ],
     value: |m, cx| {
@@ -430,7 +432,11 @@ pub(super) const LATER: Rule = Rule {
             return None;
         }
         let count = amount(m)?;
-        let back = m.has("earlier") || m.has("before") || m.has("beforehand") || m.has("previously");
+        let back = m.has("earlier")
+            || m.has("before")
+            || m.has("beforehand")
+            || m.has("previously")
+            || m.has("prior");
         let sign = if back { -1 } else { 1 };
         // Without a date told, "earlier" still looks back from the report.
         let start = cx.last.or(cx.dct.filter(|_| back).map(Cal::Day));
@@ -449,12 +455,26 @@ pub(super) const LATER: Rule = Rule {
         ("They met in 2011 and, three years later, again", "2014"),
         ("Profit fell in the second quarter from a year earlier", "2023-Q2"),
         ("two weeks later", "P2W"),
+        ("On May 3 they came, two days prior they had left", "2024-05-01"),
     ],
     rejects: &["a day later than planned", "two days after the attack", "later"],
 };
 
 fn ends_clause(m: &Match, cx: &Context) -> bool {
     cx.after(m).is_none_or(|a| a.kind == AtomKind::Sign && !matches!(a.text, "\"" | "“" | "'" | "$"))
+}
+
+/// "Will leave in two weeks", but not "to be the first in 30 years".
+fn is_to_come(m: &Match, cx: &Context, unit: Unit) -> bool {
+    let tense = cx.tense(m);
+    let ranked = (1..=20).filter_map(|back| cx.before(m, back)).any(|a| {
+        a.is("first")
+            || a.is("only")
+            || a.is("once")
+            || a.is("most")
+            || a.text.len() > 4 && a.text.ends_with("est")
+    });
+    !ranked && (tense == Tense::Future || tense == Tense::Planned && unit < Unit::Year)
 }
 
 pub(super) const IN_UNITS: Rule = Rule {
@@ -472,7 +492,7 @@ pub(super) const IN_UNITS: Rule = Rule {
     value: |m, cx| {
         let unit = m.unit().filter(|u| *u >= Unit::Day)?;
         let said = m.has("from") || m.has("time");
-        let ahead = cx.follows(m, &["in"]) && m.plural() && !m.has("time") && cx.tense(m).is_ahead();
+        let ahead = cx.follows(m, &["in"]) && m.plural() && !m.has("time") && is_to_come(m, cx, unit);
         (said || ahead).then_some(())?;
         let count = amount(m)?;
         if count == Amount::Vague {
@@ -485,5 +505,10 @@ pub(super) const IN_UNITS: Rule = Rule {
         ("three years from now", "2027"),
         ("Talks will start in 10 days", "2024-07-21"),
     ],
-    rejects: &["They left in two weeks", "for two weeks", "from now"],
+    rejects: &[
+        "They left in two weeks",
+        "It will be the first visit in 30 years",
+        "for two weeks",
+        "from now",
+    ],
 };

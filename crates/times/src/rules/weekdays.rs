@@ -22,7 +22,7 @@ pub(super) const WEEKDAY: Rule = Rule {
         Opt(&[Opt(&[DASH]), El::Part]),
     ],
     value: |m, cx| {
-        (!m.plural() && !cx.words(m).iter().any(|a| a.plural)).then_some(())?;
+        (!cx.follows(m, NAMED) && !m.plural() && !cx.words(m).iter().any(|a| a.plural)).then_some(())?;
         let weekday = m.weekday()?;
         let Some(day) = weekday_date(m, cx, weekday) else {
             let open = format!("XXXX-WXX-{weekday}");
@@ -44,6 +44,10 @@ pub(super) const WEEKDAY: Rule = Rule {
     ],
     rejects: &["sun and moon", "Mondays", "the sat phone"],
 };
+
+/// "Good Friday Agreement", "Bloody Sunday": names, not days of a week.
+const NAMED: &[&str] =
+    &["good", "black", "bloody", "holy", "palm", "ash", "cyber", "super", "fat", "shrove", "maundy"];
 
 fn weekday_date(m: &Match, cx: &Context, weekday: i8) -> Option<Date> {
     let told = || cx.last.and_then(Cal::first);
