@@ -59,6 +59,9 @@ impl<'s> Graph<'s> {
         for i in 0..n {
             graph.stray_conjunct(i);
         }
+        for i in 0..n {
+            graph.quantity(i);
+        }
         graph.share_among_conjuncts();
         for i in 0..n {
             graph.nominal(i);

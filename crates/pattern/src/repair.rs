@@ -144,6 +144,25 @@ impl Graph<'_> {
         }
     }
 
+    /// "deployed hundreds of officers": what is counted stands in the role of the word that counts it.
+    pub(crate) fn quantity(&mut self, noun: usize) {
+        if QUANTITIES.binary_search(&self.lemmas[noun].as_str()).is_err() {
+            return;
+        }
+        let of = |c: &usize| *c > noun && self.marker(*c, "case").is_some_and(|m| m == "of");
+        let Some(counted) = self.children[noun].iter().copied().find(of) else { return };
+        for governor in 0..self.edges.len() {
+            let roles: Vec<_> = self.edges[governor]
+                .iter()
+                .filter(|e| e.to == noun && e.role != "conj")
+                .map(|e| e.role.clone())
+                .collect();
+            for role in roles {
+                self.link(governor, &role, counted);
+            }
+        }
+    }
+
     /// "launched drones and missile strikes": a noun joined to a verb that has an object is joined to the object.
     pub(crate) fn stray_conjunct(&mut self, noun: usize) {
         let word = &self.sentence.tokens[noun];
@@ -180,6 +199,31 @@ impl Graph<'_> {
         phrases
     }
 }
+
+/// Nouns that say how many of what follows "of".
+const QUANTITIES: [&str; 21] = [
+    "batch",
+    "convoy",
+    "couple",
+    "crowd",
+    "dozen",
+    "group",
+    "handful",
+    "hundred",
+    "hundreds",
+    "lot",
+    "majority",
+    "million",
+    "number",
+    "pair",
+    "score",
+    "series",
+    "string",
+    "ten",
+    "thousand",
+    "thousands",
+    "wave",
+];
 
 /// Verbs whose subject does, or will or will not do, what their complement says.
 const OWN_WILL: [&str; 28] = [
@@ -345,6 +389,12 @@ mod tests {
     fn a_noun_joined_to_a_verb_is_one_of_its_objects() {
         let tree = "Iran PROPN NNP 2 nsubj\nlaunched VERB VBD 0 root\ndrones NOUN NNS 2 obj\nand CCONJ CC 5 cc\nstrikes NOUN NNS 2 conj";
         assert_eq!(parties(tree, 1), "Iran > drones+strikes");
+    }
+
+    #[test]
+    fn what_is_counted_stands_beside_its_count() {
+        let tree = "France PROPN NNP 2 nsubj\nsent VERB VBD 0 root\nhundred NOUN NNS 2 obj\nof ADP IN 5 case\nofficers NOUN NNS 3 nmod";
+        assert_eq!(parties(tree, 1), "France > hundred+officers");
     }
 
     #[test]
