@@ -168,6 +168,9 @@ pub(crate) fn matches(pattern: &[El], atoms: &[Atom], start: usize) -> Vec<Match
 }
 
 fn row(els: &[El], atoms: &[Atom], mut states: Vec<Match>) -> Vec<Match> {
+    if states.first().is_some_and(|s| states.len() == 1 && hopeless(els, atoms, s.end)) {
+        return Vec::new();
+    }
     for el in els {
         if states.is_empty() {
             break;
@@ -176,19 +179,38 @@ fn row(els: &[El], atoms: &[Atom], mut states: Vec<Match>) -> Vec<Match> {
         for state in states {
             step(el, atoms, state, &mut next);
         }
-        states = next;
+        // Two ways to the same place with the same captures are one.
+        let mut kept: Vec<Match> = Vec::with_capacity(next.len());
+        for state in next {
+            if !kept.iter().any(|k| k.end == state.end && k.caps == state.caps) {
+                kept.push(state);
+            }
+        }
+        states = kept;
     }
     states
+}
+
+/// True where the first element already fails, which is cheap to see.
+fn hopeless(els: &[El], atoms: &[Atom], at: usize) -> bool {
+    match els.first() {
+        None | Some(El::Opt(_) | El::Ahead(_) | El::Not(_)) => false,
+        Some(El::As(_, inner)) => hopeless(inner, atoms, at),
+        Some(El::Any(rows)) => rows.iter().all(|els| hopeless(els, atoms, at)),
+        Some(plain) => one(plain, atoms, at).is_none(),
+    }
 }
 
 fn step(el: &El, atoms: &[Atom], state: Match, out: &mut Vec<Match>) {
     match el {
         El::Opt(els) => {
-            out.extend(row(els, atoms, vec![state.clone()]));
+            if !hopeless(els, atoms, state.end) {
+                out.extend(row(els, atoms, vec![state.clone()]));
+            }
             out.push(state);
         }
         El::Any(rows) => {
-            for els in *rows {
+            for els in rows.iter().filter(|els| !hopeless(els, atoms, state.end)) {
                 out.extend(row(els, atoms, vec![state.clone()]));
             }
         }
