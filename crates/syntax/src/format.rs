@@ -277,3 +277,70 @@ fn read_segmenter(r: &mut Reader<'_>) -> Result<Segmenter, ModelError> {
         joins: r.all(u64::from_le_bytes)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+    use crate::{TrainConfig, Vectors, train};
+    use demarche_text::conllu;
+
+    fn small() -> Model {
+        let source = "1\tDogs\tdog\tNOUN\tNNS\tNumber=Plur\t2\tnsubj\t_\t_\n\
+            2\tbark\tbark\tVERB\tVBP\t_\t0\troot\t_\t_\n\n";
+        let read = conllu::read(source).unwrap();
+        let config = TrainConfig {
+            epochs: 2,
+            hidden: 4,
+            layers: 1,
+            arc: 4,
+            label: 4,
+            pieces: 16,
+            ..TrainConfig::default()
+        };
+        train(&config, std::slice::from_ref(&read), &Vectors::default(), &read, &mut |_| ())
+    }
+
+    #[test]
+    fn the_same_training_gives_the_same_bytes() {
+        let bytes = small().write();
+        assert_eq!(bytes, small().write());
+        assert_eq!(bytes, Model::read(&bytes).unwrap().write());
+    }
+
+    #[test]
+    fn changed_or_cut_bytes_are_refused() {
+        let bytes = small().write();
+        for len in (0..bytes.len()).step_by(97) {
+            assert!(Model::read(&bytes[..len]).is_err());
+        }
+        let mut changed = bytes.clone();
+        changed[bytes.len() / 2] ^= 1;
+        let error = Model::read(&changed).unwrap_err().to_string();
+        assert!(error.starts_with("expected a model with checksum"), "{error}");
+        insta::assert_snapshot!(
+            Model::read(b"%PDF-1.7").unwrap_err(),
+            @"expected a model of format DMSYN002, but found other bytes"
+        );
+    }
+
+    /// Even with a checksum that fits, odd bytes give an error or a model that annotates, never a panic.
+    #[test]
+    fn forged_bytes_do_no_harm() {
+        let bytes = small().write();
+        let body = MARK.len() + 8;
+        let mut random = Random::new(11);
+        for _ in 0..2000 {
+            let mut forged = bytes.clone();
+            for _ in 0..=random.below(3) {
+                let at = body + random.below(bytes.len().min(body + 3000) - body);
+                forged[at] = random.bits() as u8;
+            }
+            let sum = hash(0, &forged[body..]).to_le_bytes();
+            forged[MARK.len()..body].copy_from_slice(&sum);
+            if let Ok(model) = Model::read(&forged) {
+                let _ = model.parse("Dogs bark. They don't stop: \u{201C}U.S.\u{201D} dogs.");
+            }
+        }
+    }
+}

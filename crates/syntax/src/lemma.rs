@@ -84,11 +84,13 @@ impl Lemmatizer {
     /// The lemma of `form`.
     pub fn lemma(&self, form: &str, upos: Upos, xpos: &str) -> Str {
         let lower = form.to_lowercase();
-        let sure = self.script(key(Scope::Word, upos, xpos, &lower)).or_else(|| self.listed(&lower, upos, xpos));
+        let sure =
+            self.script(key(Scope::Word, upos, xpos, &lower)).or_else(|| self.listed(&lower, upos, xpos));
         if let Some(lemma) = sure.and_then(|script| script.apply(form)) {
             return lemma;
         }
-        let guess = self.by_suffix(&lower, upos, xpos).find_map(|s| s.apply(form)).unwrap_or_else(|| form.into());
+        let guess =
+            self.by_suffix(&lower, upos, xpos).find_map(|s| s.apply(form)).unwrap_or_else(|| form.into());
         // Only ordinary words are in lists of lemmas.
         if !guess.chars().all(char::is_lowercase) || self.knows(upos, &guess) {
             return guess;
@@ -98,7 +100,12 @@ impl Lemmatizer {
         others.filter_map(|s| s.apply(form)).find(|lemma| self.knows(upos, lemma)).unwrap_or(guess)
     }
 
-    fn by_suffix<'s>(&'s self, lower: &'s str, upos: Upos, xpos: &'s str) -> impl Iterator<Item = &'s Script> {
+    fn by_suffix<'s>(
+        &'s self,
+        lower: &'s str,
+        upos: Upos,
+        xpos: &'s str,
+    ) -> impl Iterator<Item = &'s Script> {
         suffixes(lower).filter_map(move |suffix| self.script(key(Scope::Suffix, upos, xpos, suffix)))
     }
 
@@ -159,7 +166,8 @@ impl Lemmatizer {
     /// Whether a word is lemmatized by `script` without being known as a whole.
     fn follows(&self, script: &Script, lower: &str, upos: Upos, xpos: &str) -> bool {
         let first = self.listed(lower, upos, xpos).or_else(|| self.by_suffix(lower, upos, xpos).next());
-        first == Some(script) && script.apply(lower).is_some_and(|lemma| self.lemma(lower, upos, xpos) == lemma)
+        first == Some(script)
+            && script.apply(lower).is_some_and(|lemma| self.lemma(lower, upos, xpos) == lemma)
     }
 
     fn picks(&self) -> impl Iterator<Item = Script> + '_ {

@@ -82,7 +82,7 @@ mod tests {
             }
         }
         for at in 0..a.input.data.len() {
-            let mut moved = |by: f32| {
+            let moved = |by: f32| {
                 let mut a = a.clone();
                 a.input.data[at] += by;
                 loss(&w, &mut a, dropout).0

@@ -38,11 +38,9 @@ pub struct Segmenter {
     pub joins: Vec<u64>,
 }
 
-/// What a border between two characters is.
+/// What a border between two characters is, unless it is inside of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Border {
-    /// Inside of a word.
-    None,
     /// Between two tokens.
     Token,
     /// Between two words of one multiword token.
@@ -109,7 +107,10 @@ impl Segmenter {
 /// A block, its dateline apart.
 fn without_dateline(text: &str, block: Span) -> Vec<Span> {
     match dateline::end(text, block) {
-        Some(at) => vec![Span::new(block.start, block.start + text[block.start..at].trim_end().len()), Span::new(at, block.end)],
+        Some(at) => vec![
+            Span::new(block.start, block.start + text[block.start..at].trim_end().len()),
+            Span::new(at, block.end),
+        ],
         None => vec![block],
     }
 }
@@ -172,5 +173,81 @@ mod tests {
         assert_eq!(in_case_of("Du", "de", true), "De");
         assert_eq!(in_case_of("Du", "le", false), "le");
         assert_eq!(in_case_of("\u{e0}", "\u{e0}", true), "\u{e0}");
+    }
+
+    /// A treebank of a few sentences, repeated so that there is something to learn.
+    fn trained(source: &str) -> Segmenter {
+        let read = demarche_text::conllu::read(&source.repeat(20)).unwrap();
+        learn(std::slice::from_ref(&read))
+    }
+
+    fn check(segmenter: &Segmenter, text: &str) -> String {
+        let line = |s: &Sentence| {
+            let words: Vec<&str> = s.tokens.iter().map(|t| t.form.as_str()).collect();
+            let multi: Vec<&str> = s.multiwords.iter().map(|m| m.span.of(text)).collect();
+            format!("{} ({})\n", words.join(" "), multi.join(" "))
+        };
+        segmenter.segment(text).iter().map(line).collect()
+    }
+
+    const FRENCH: &str = "1\tIl\til\tPRON\t_\t_\t2\tnsubj\t_\t_\n\
+        2\tparle\tparler\tVERB\t_\t_\t0\troot\t_\t_\n\
+        3-4\tdu\t_\t_\t_\t_\t_\t_\t_\t_\n\
+        3\tde\tde\tADP\t_\t_\t5\tcase\t_\t_\n\
+        4\tle\tle\tDET\t_\t_\t5\tdet\t_\t_\n\
+        5\ttraité\ttraité\tNOUN\t_\t_\t2\tobl\t_\tSpaceAfter=No\n\
+        6\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n";
+
+    #[test]
+    fn french_contractions_are_expanded() {
+        let segmenter = trained(FRENCH);
+        insta::assert_snapshot!(check(&segmenter, "Il parle du pays. Il parle du traité."), @r"
+        Il parle de le pays . (du)
+        Il parle de le traité . (du)
+        ");
+    }
+
+    const ENGLISH: &str = "1\tI\tI\tPRON\t_\t_\t4\tnsubj\t_\t_\n\
+        2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\t_\n\
+        2\tdo\tdo\tAUX\t_\t_\t4\taux\t_\t_\n\
+        3\tn't\tnot\tPART\t_\t_\t4\tadvmod\t_\t_\n\
+        4\tknow\tknow\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No\n\
+        5\t.\t.\tPUNCT\t_\t_\t4\tpunct\t_\t_\n\n";
+
+    #[test]
+    fn words_of_a_multiword_token_have_spans_of_their_own() {
+        let text = "I don\u{2019}t know.";
+        let sentences = trained(ENGLISH).segment(text);
+        let words: Vec<&str> = sentences[0].tokens.iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(words, ["I", "do", "n\u{2019}t", "know", "."]);
+        assert_eq!(sentences[0].multiwords[0].span.of(text), "don\u{2019}t");
+    }
+
+    #[test]
+    fn spans_slice_any_text_back() {
+        let segmenter = trained(ENGLISH);
+        let mut random = crate::random::Random::new(5);
+        let alphabet: Vec<char> =
+            "aZ9 .,'\u{2019}\u{201C}\"-\n\r\t\u{a0}\u{301}\u{130}\u{1F600}\u{4e00}\0".chars().collect();
+        for _ in 0..300 {
+            let text: String =
+                (0..random.below(60)).map(|_| alphabet[random.below(alphabet.len())]).collect();
+            let sentences = segmenter.segment(&text);
+            let mut end = 0;
+            for token in sentences.iter().flat_map(|s| &s.tokens) {
+                assert_eq!(token.span.of(&text), token.form, "{text:?}");
+                assert!(token.span.start >= end && !token.span.is_empty());
+                assert!(text[end..token.span.start].chars().all(char::is_whitespace), "{text:?}");
+                end = token.span.end;
+            }
+            assert!(text[end..].chars().all(char::is_whitespace));
+        }
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut() {
+        let sentences = trained(ENGLISH).segment(&"word ".repeat(1000));
+        assert!(sentences.iter().all(|s| s.tokens.len() <= LONGEST));
+        assert_eq!(sentences.iter().map(|s| s.tokens.len()).sum::<usize>(), 1000);
     }
 }
