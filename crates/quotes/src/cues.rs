@@ -135,8 +135,7 @@ fn denies_content(tree: &Tree, found: Option<&Found>) -> bool {
     let Some(found) = found.filter(|f| f.complement == Complement::Object) else { return true };
     found.words.iter().any(|words| {
         words.clone().any(|i| {
-            let nominal =
-                tree.token(i).upos == Upos::Noun && tree.head(i).is_none_or(|h| !words.contains(&h));
+            let nominal = frames::is_nominal(tree, i) && tree.head(i).is_none_or(|h| !words.contains(&h));
             nominal
                 && lexicon::cue(&tree.token(i).lemma.to_ascii_lowercase(), Class::Noun)
                     .is_some_and(|cue| cue.kind == Kind::Say)

@@ -76,7 +76,9 @@ impl<'a> Speakers<'a> {
         if content || draft.source_head == Some(i) {
             return None;
         }
-        let words = source::extent(tree, i, &draft.cue);
+        let mut words = source::extent(tree, i, &draft.cue);
+        let starts = draft.found.iter().flat_map(|f| &f.words).map(|w| w.start);
+        words.end = starts.filter(|&s| s > i).fold(words.end, usize::min);
         let kind = word_kind(tree, i, &words).or_else(|| self.press(draft.sentence, i))?;
         let fits = match kind {
             Medium::Channel => {

@@ -33,7 +33,7 @@ pub(crate) fn source(tree: &Tree, verb: usize) -> Option<usize> {
     let start = (0..verb).rev().find(|&i| is_stop(tree, i))? + 1;
     let nominal = matches!(tree.token(start).upos, Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
     let head = || (start..verb).find(|&i| tree.head(i).is_none_or(|h| !(start..=i).contains(&h) && h < start));
-    (last && nominal && is_finite(tree, verb) && verb - start < THAT).then(head).flatten()
+    (last && nominal && is_past(tree, verb) && verb - start < THAT).then(head).flatten()
 }
 
 fn found(words: Vec<Range<usize>>) -> Found {
@@ -69,8 +69,8 @@ fn starts_clause(tree: &Tree, at: usize) -> bool {
 fn complementizer(tree: &Tree, from: usize) -> Option<usize> {
     let opens = |i: &usize| {
         let token = tree.token(*i);
-        let that =
-            token.form.eq_ignore_ascii_case("that") && (token.upos == Upos::Sconj || token.xpos == "IN");
+        let that = token.form.eq_ignore_ascii_case("that")
+            && (token.upos == Upos::Sconj || token.xpos == "IN" || starts_clause(tree, *i + 1));
         that || (["if", "whether"].contains(&token.form.as_str()) && *i <= from + 4)
     };
     let end = tree.len().min(from + THAT);
@@ -154,8 +154,8 @@ fn around(tree: &Tree, draft: &Draft, clause: &Range<usize>) -> Option<Vec<Range
     let closed = clause.start > 1 && tree.token(clause.start - 1).form == ",";
     let ends = clause.end >= tree.len() || is_stop(tree, clause.end) || is_adjunct(tree, clause.end);
     let main =
-        matches!(tree.relation(draft.token), "root" | "parataxis" | "ccomp" | "conj" | "dep" | "advcl");
-    if !closed || !ends || !main || !is_finite(tree, draft.cue.start) || draft.source.is_none() {
+        matches!(tree.relation(draft.token), "root" | "parataxis" | "ccomp" | "xcomp" | "conj" | "dep" | "advcl");
+    if !closed || !ends || !main || !(is_finite(tree, draft.cue.start) || is_past(tree, draft.token)) || draft.source.is_none() {
         return None;
     }
     let before = 0..clause.start - 1;
@@ -213,6 +213,11 @@ fn is_time(tree: &Tree, i: usize) -> bool {
         "night",
     ];
     DAYS.contains(&tree.token(i).form.to_ascii_lowercase().as_str())
+}
+
+/// A finite verb, or a past form without auxiliary that the tagger took for a participle.
+fn is_past(tree: &Tree, i: usize) -> bool {
+    is_finite(tree, i) || (tree.token(i).xpos == "VBN" && tree.child(i, &["aux"]).is_none())
 }
 
 /// A finite verb or modal.

@@ -32,9 +32,12 @@ pub(crate) fn turn(
     let colon = (1..tree.len().min(NAME + 1)).find(|&i| tree.token(i).form == ":")?;
     let rest = Span::new(tree.token(colon).span.end, paragraph.end);
     let content = Span::new(rest.end - rest.of(text).trim_start().len(), rest.end);
-    let head = (0..colon).rev().find(|&i| tree.token(i).upos == Upos::Propn && is_name(tree, i, colon))?;
-    let capitals =
-        tree.token(head).form.len() > 2 && tree.token(head).form.chars().all(|c| !c.is_lowercase());
+    let head = (0..colon).rev().find(|&i| nominal(tree, i) && is_name(tree, i, colon))?;
+    let form = &tree.token(head).form;
+    let capitals = form.len() > 2 && form.chars().all(|c| !c.is_lowercase()) && form.contains(char::is_uppercase);
+    if !capitals && tree.token(head).upos != Upos::Propn {
+        return None;
+    }
     let quoted = quotes.binary_search_by_key(&content.start, |q| q.outer.start).is_ok();
     let headline = paragraph.start == 0 && clausal(tree, colon);
     if content.is_empty() || !(0..colon).all(|i| nominal(tree, i)) || !(capitals || quoted || headline) {
