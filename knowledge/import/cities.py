@@ -2,8 +2,8 @@
 
     cities.py GEO_FOLDER WORDS_FOLDER
 
-GEO_FOLDER holds GeoNames' cities15000_trim.tsv and admin1CodesASCII.txt; WORDS_FOLDER an English treebank in CoNLL-U. Left
-out: names of several countries without one that outweighs the others, English words, family names of knowledge/people.tsv,
+GEO_FOLDER holds GeoNames' cities15000_trim.tsv and admin1CodesASCII.txt; WORDS_FOLDER an English treebank in CoNLL-U. Larger cities of
+countries with wars come under every name in plain letters ("Raqqa" for Ar Raqqah). Left out: names of several countries without one that outweighs the others, English words, family names of knowledge/people.tsv,
 and small towns outside the countries in which the news has wars.
 """
 import collections
@@ -64,7 +64,9 @@ def main(geo, lexicon):
         for line in f:
             c = line.rstrip("\n").split("\t")
             code, people = iso.get(c[7], ""), int(c[10] or 0)
-            for name in {c[1], c[2]}:
+            others = c[3].split(",") if code in WARS and people >= 50_000 else []
+            others = {n for n in others if n.isascii() and len(n) > 4 and n.replace("-", "").replace(" ", "").isalpha() and n.istitle()}
+            for name in {c[1], c[2]} | others:
                 weight[plain(name)][code] += people
                 spelled.setdefault(plain(name), name)
     with open(os.path.join(geo, "admin1CodesASCII.txt"), encoding="utf-8") as f:

@@ -62,9 +62,9 @@ class Registry:
         found = None
         for token in tokens:
             for person in self.by_token[country, token]:
-                if close_names(tokens, plain(person.name).split()):
+                if close_names(tokens, plain(person.name).split()) and not initials_differ(key, plain(person.name)):
                     return person
-                same = any(kind(r["office"]) == kind(job) and near(r["from"], start) for r in person.rows)
+                same = kind(job) in SINGLE and any(kind(r["office"]) == kind(job) and near(r["from"], start) for r in person.rows)
                 found = found or (person if same and len(token) > 3 else None)
         return found
 
@@ -83,6 +83,12 @@ def close_names(one, two):
     """True when one name is the other with words left out or added, first and last of the shorter kept."""
     short, long = sorted((one, two), key=len)
     return len(short) > 1 and set(short) <= set(long) and (short[0] == long[0] or short[-1] == long[-1])
+
+
+def initials_differ(one, two):
+    """True when both names have initials, but not the same: George W. and George H. W. Bush."""
+    one, two = ([t for t in name.split() if len(t) == 1] for name in (one, two))
+    return bool(one and two) and one != two
 
 
 def near(one, two, days=75):
@@ -167,7 +173,7 @@ def uk_office(post, rank):
 # Full names as law writes them, and as everybody does.
 US_NAMES = {"Joseph Robinette Biden Jr.": "Joe Biden", "Barack Hussein Obama": "Barack Obama", "Donald J. Trump": "Donald Trump",
             "Kamala D. Harris": "Kamala Harris", "James David Vance": "JD Vance", "William J. Clinton": "Bill Clinton",
-            "George Herbert Walker Bush": "George H. W. Bush", "James Earl Carter": "Jimmy Carter", "Jimmy Carter": "Jimmy Carter",
+            "George Herbert Walker Bush": "George H. W. Bush", "George Walker Bush": "George W. Bush", "James Earl Carter": "Jimmy Carter", "Jimmy Carter": "Jimmy Carter",
             "Ronald W. Reagan": "Ronald Reagan", "Albert Gore": "Al Gore", "J. Danforth Quayle": "Dan Quayle",
             "Richard B. Cheney": "Dick Cheney", "Walter F. Mondale": "Walter Mondale", "Mike Pence": "Mike Pence",
             "William Jefferson Clinton": "Bill Clinton", "Ronald Wilson Reagan": "Ronald Reagan", "Dan Quayle": "Dan Quayle",

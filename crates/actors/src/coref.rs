@@ -80,7 +80,9 @@ pub(crate) fn track(
         }
         tracker.step(at);
     }
-    let mut mentions: Vec<Mention> = tracker.drafts.into_iter().map(|d| d.mention).collect();
+    let idle = |d: &Draft| d.pronoun == Some(Pronoun::Relative) && d.mention.rule == Rule::Unknown;
+    let kept = tracker.drafts.into_iter().filter(|d| !idle(d) || d.mention.kind == MentionKind::Given);
+    let mut mentions: Vec<Mention> = kept.map(|d| d.mention).collect();
     mentions.sort_by_key(|m| (m.sentence, m.tokens.start, std::cmp::Reverse(m.tokens.end), m.head));
     mentions
 }
@@ -146,6 +148,10 @@ impl Tracker<'_> {
         if rule == Rule::Relative {
             self.take(at, chain, rule);
             return;
+        }
+        if a.sort == Sort::Country && b.sort == Sort::Country {
+            // "Calgary, Alberta": one lies in the other.
+            return self.drop_link(at);
         }
         let (whole, from_second) = merge(&a, &b);
         let same = rule == Rule::Apposition || self.is_identity(&a, &b);
@@ -261,7 +267,14 @@ impl Tracker<'_> {
                 return self.take(at, chain, Rule::Definite);
             }
         }
-        let national = draft.sort == Sort::Agent && lexicon::is_national(&draft.lemma);
+        let many = draft.mention.number == Number::Many;
+        let office = draft
+            .agent
+            .and_then(|a| self.base.agents.get(a as usize))
+            .is_some_and(|a| a.office != Office::Other);
+        // "kings" and "governments" in general are nobody's in particular.
+        let general = many && !draft.definite && (office || lexicon::is_institution(&draft.lemma));
+        let national = draft.sort == Sort::Agent && lexicon::is_national(&draft.lemma) && !general;
         if national
             && (draft.definite
                 || draft.mention.number == Number::Many
@@ -423,7 +436,8 @@ impl Tracker<'_> {
             let m = &self.drafts[at].mention;
             (m.head, m.tokens.clone(), m.span)
         };
-        let own = self.drafts[at].mention.actor.sectors.clone();
+        let mut own = self.drafts[at].mention.actor.sectors.clone();
+        own.retain(|s| *s != Sector::Unk);
         let mut all: Vec<Member> = vec![];
         for &i in members {
             for (_, actor) in self.drafts[i].mention.parties() {
@@ -527,7 +541,10 @@ impl Tracker<'_> {
         let scored = self.groups.iter().enumerate().filter_map(|(id, (members, _))| {
             let first = &self.drafts[*members.first()?];
             let apart = sentence.saturating_sub(first.mention.sentence);
-            (apart <= 2 && members.len() > 1).then(|| (first.weight * 1.5 * 0.5f32.powi(apart as i32), id))
+            let states =
+                members.iter().all(|m| self.drafts[*m].sort == Sort::Country) && first.weight < 180.0;
+            let factor = if states { 0.5 } else { 1.2 };
+            (apart <= 2 && members.len() > 1).then(|| (first.weight * factor * 0.5f32.powi(apart as i32), id))
         });
         scored.fold(None, |best: Option<(f32, usize)>, new| match best {
             Some(old) if old.0 > new.0 => Some(old),
@@ -718,6 +735,10 @@ fn agreement(chain: &Chain, pronoun: Pronoun) -> f32 {
         Pronoun::He => Some(Gender::Female),
         _ => Some(Gender::Male),
     };
+    if chain.being == Being::Country && !chain.lemma.is_empty() {
+        // A city or region seldom acts.
+        return if matches!(pronoun, Pronoun::It) { 0.3 } else { 0.0 };
+    }
     match (pronoun, chain.being) {
         (Pronoun::He | Pronoun::She, Being::Person) if chain.gender.is_none() || chain.gender != other => 1.0,
         (Pronoun::He | Pronoun::She, Being::Unknown)

@@ -170,12 +170,22 @@ impl Finder<'_> {
                     )
             });
             if cuts {
-                if !self.is_backing(at) && item.is_none_or(|i| i.class != lexicon::Class::Possessive) {
+                if !self.is_backing(at)
+                    && !self.is_aimed_at(start)
+                    && item.is_none_or(|i| i.class != lexicon::Class::Possessive)
+                {
                     self.modifier(head, reader, start..at);
                 }
                 start = at + 1;
             }
         }
+    }
+
+    /// "anti-" before the item at `start`.
+    fn is_aimed_at(&self, start: usize) -> bool {
+        let before = start.checked_sub(2).map(|b| &self.words.items[b]);
+        let hyphen = start > 0 && self.words.items[start - 1].class == lexicon::Class::Hyphen;
+        hyphen && before.is_some_and(|b| lexicon::is_towards(self.words.last(b)))
     }
 
     /// "-backed" after the item that ends before `at`.
@@ -188,7 +198,10 @@ impl Finder<'_> {
         let Some(items) = self.named_part(items) else { return };
         let Some(reading) = reader.read(items.clone()) else { return };
         // "military drills" are nobody's in particular, "army drills" are the army's.
-        let bare = reading.sort == Sort::Agent && self.token(self.last_token(&reading)).upos == Upos::Adj;
+        let adjective = self.token(self.last_token(&reading)).upos == Upos::Adj;
+        let bare = reading.sort == Sort::Agent
+            && reading.actor.country.is_none()
+            && (adjective || !self.is_party(&reading));
         let known = !reading.actor.is_unknown() && !matches!(reading.sort, Sort::Thing | Sort::Name) && !bare;
         let Some(item) = self.words.items.get(reading.head).filter(|_| known) else { return };
         let word = item.tokens.end as usize - 1;
@@ -198,6 +211,14 @@ impl Finder<'_> {
         }
         let tokens = self.words.items[items.start].tokens.start as usize..word + 1;
         self.push(word, tokens, MentionKind::Modifier, reading);
+    }
+
+    /// True where an agent is one that acts: rebels and courts, not prisoners and rockets.
+    fn is_party(&self, reading: &Reading) -> bool {
+        let agent = reading.agent.and_then(|a| self.around.base.agents.get(a as usize));
+        agent.is_some_and(|a| {
+            lexicon::is_national(&a.lemma) || lexicon::is_institution(&a.lemma) || lexicon::is_armed(&a.lemma)
+        })
     }
 
     fn last_token(&self, reading: &Reading) -> usize {
@@ -246,7 +267,7 @@ impl Finder<'_> {
             metonym: reading.seat,
             chain: usize::MAX,
             rule: reading.rule,
-            number: number(token, &reading.sort),
+            number: if reading.rule == Rule::Partitive { Number::Many } else { number(token, reading.sort) },
             gender: reading.gender.or_else(|| self.gender(&tokens)),
             tokens: tokens.clone(),
         };
@@ -345,6 +366,9 @@ impl Finder<'_> {
     fn pronoun(&mut self, head: usize) {
         let token = self.token(head);
         let Some(pronoun) = pronoun(token) else { return };
+        if pronoun == Pronoun::It && self.is_empty_subject(head) {
+            return;
+        }
         let link = if pronoun == Pronoun::Relative {
             let Some(noun) = self.tree.antecedent(head) else { return };
             Some((noun, Rule::Relative))
@@ -376,6 +400,13 @@ impl Finder<'_> {
             _ => Number::One,
         };
         self.found.push(draft);
+    }
+
+    /// "It seems that", "it was clear": nobody.
+    fn is_empty_subject(&self, head: usize) -> bool {
+        let Some(governor) = self.token(head).head.map(|g| self.token(g)) else { return false };
+        let weak = matches!(governor.lemma.as_str(), "seem" | "appear" | "happen" | "be" | "turn" | "look");
+        self.token(head).relation() == "nsubj" && (weak || governor.upos == Upos::Adj)
     }
 
     /// A span that came with the document: it keeps its span, and replaces our own mention with the same head.
@@ -445,7 +476,7 @@ fn pronoun(token: &Token) -> Option<Pronoun> {
     }
 }
 
-fn number(token: &Token, sort: &Sort) -> Number {
+fn number(token: &Token, sort: Sort) -> Number {
     match (token.feat("Number"), sort) {
         (_, Sort::Person) => Number::One,
         (Some("Plur"), _) => Number::Many,

@@ -68,6 +68,8 @@ const TITLES: &[(&[&str], Office)] = &[
     (&["prime minister"], Office::Government),
     (&["premier"], Office::Government),
     (&["chancellor", "exchequer"], Office::Finance),
+    (&["lord chancellor"], Office::Justice),
+    (&["chancellor", "lancaster"], Office::Other),
     (&["chancellor"], Office::Government),
     (&["taoiseach"], Office::Government),
     (&["head of government"], Office::Government),

@@ -74,6 +74,8 @@ struct Owner {
     lesser: bool,
     ordinary: bool,
     led: bool,
+    /// A people without a state: its forces are not an army.
+    stateless: bool,
     set: Vec<(usize, Str)>,
 }
 
@@ -186,6 +188,10 @@ impl Reader<'_> {
         let preposition = self.words.text(self.item(cut));
         let start = if self.is(cut + 1, Class::Preposition) { cut + 2 } else { cut + 1 };
         let complement = self.phrase(start..items.end, &Owner::default(), depth + 1);
+        if let Some(name) = self.name_after(start, items.end) {
+            let title = self.phrase(items.start..name, owner, depth + 1);
+            return self.entitled(name, title, owner);
+        }
         let close = matches!(
             preposition.as_str(),
             "of" | "in" | "from" | "at" | "across" | "loyal" | "throughout" | "for" | "inside"
@@ -207,6 +213,14 @@ impl Reader<'_> {
             whole.set = self.listed_countries(start..items.end);
         }
         self.core(items.start..cut, &whole)
+    }
+
+    /// A listed person directly after a place or body: "Governor of Minnesota Tim Pawlenty".
+    fn name_after(&self, start: usize, end: usize) -> Option<usize> {
+        let last = end.checked_sub(1).filter(|l| *l > start)?;
+        let (before, item) = (self.item(last - 1), self.item(last));
+        let place = before.senses.country.is_some() || before.senses.place.is_some() || before.senses.body;
+        (item.senses.person && item.words.len() > 1 && place).then_some(last)
     }
 
     /// "(the leaders of) Germany, France and the UK": countries in a row, nothing where there is anything else.
@@ -405,8 +419,13 @@ impl Reader<'_> {
 
     /// A listed person, with the title in front, if any.
     fn listed(&self, start: usize, head: usize, owner: &Owner) -> Option<Reading> {
-        let item = self.item(head);
         let title = (head > start).then(|| self.core(start..head, owner)).flatten();
+        self.entitled(head, title, owner)
+    }
+
+    /// A listed person after a title that is read already.
+    fn entitled(&self, head: usize, title: Option<Reading>, owner: &Owner) -> Option<Reading> {
+        let item = self.item(head);
         let agent = title.as_ref().and_then(|t| t.agent);
         let office = agent.map(|a| self.around.base.agents[a as usize].office);
         let country = title.as_ref().and_then(|t| t.actor.country.clone()).or(owner.country.clone());
@@ -423,7 +442,16 @@ impl Reader<'_> {
             .choose(item.list, hints)
             .or_else(|| hint.and_then(|_| base.choose(item.list, Hints { country: None, ..hints })));
         match (found, &title) {
-            (Some(person), _) => Some(self.person(person, hints, Rule::Person, head..head + 1, agent)),
+            (Some(person), title) => {
+                let mut out = self.person(person, hints, Rule::Person, head..head + 1, agent);
+                // A title says more than a table that has the person in office only later.
+                if let Some(title) =
+                    title.as_ref().filter(|t| t.sort == Sort::Agent && out.actor.sectors.is_empty())
+                {
+                    out.actor.sectors.clone_from(&title.actor.sectors);
+                }
+                Some(out)
+            }
             (None, Some(title)) if title.sort == Sort::Agent => {
                 let actor = Actor { entity: None, name: None, ..title.actor.clone() };
                 Some(Reading {
@@ -495,6 +523,10 @@ impl Reader<'_> {
         owner.lesser |= lexicon::is_lesser(last) || item.class == Class::Number && last != "one";
         owner.ordinary |= lexicon::is_ordinary(last) || item.class == Class::Number;
         let country = self.country_of(item);
+        if let Some(people) = item.senses.people.filter(|_| item.senses.country.is_none()) {
+            owner.sectors = self.around.base.peoples[people as usize].sectors;
+            owner.stateless = true;
+        }
         if let Some(country) = country {
             let coordinated = at > 0 && end > 0 && self.is_joined(at);
             if owner.country.is_none() || coordinated {
@@ -502,9 +534,6 @@ impl Reader<'_> {
                     owner.set.push((at, country.clone()));
                 }
                 owner.country.get_or_insert(country);
-            }
-            if let Some(people) = item.senses.people {
-                owner.sectors = self.around.base.peoples[people as usize].sectors;
             }
             if item.senses.agent.is_none() {
                 return;
@@ -647,6 +676,9 @@ impl Reader<'_> {
 
     /// Whose sector counts: the noun's own, or that of what it belongs to.
     fn agent_sectors(&self, own: Sectors, lemma: &str, owner: &Owner) -> Sectors {
+        if owner.stateless && own.contains(Sector::Mil) && lexicon::is_armed(lemma) {
+            return [Sector::Reb].into_iter().collect();
+        }
         let Some(above) = owner.sectors.first() else { return own };
         let official = matches!(above, Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Eli);
         if lexicon::is_armed(lemma) {
@@ -656,7 +688,8 @@ impl Reader<'_> {
                 _ => owner.sectors,
             };
         }
-        if own.is_empty() || lexicon::is_inheriting(lemma) { owner.sectors } else { own }
+        let inherits = own.is_empty() || lexicon::is_inheriting(lemma) && !owner.stateless;
+        if inherits { owner.sectors } else { own }
     }
 
     /// A country, people or place as the head.
@@ -697,7 +730,7 @@ impl Reader<'_> {
         let word = crate::fold::singular(self.words.last(item));
         let mut out = self.reading(Actor::default(), Rule::Modified, Sort::Thing, head, head..head);
         out.actor.country = owner.country;
-        if lexicon::is_inheriting(&word) {
+        if lexicon::is_inheriting(&word) && (!owner.sectors.is_empty() || word == "side") {
             (out.sort, out.rule) = (Sort::Agent, owner.rule.unwrap_or(Rule::Agent));
             out.actor.sectors = owner.sectors.to_vec();
             out.set = owner.set;

@@ -69,10 +69,7 @@ impl<'a> Tree<'a> {
             start -= 1;
         }
         // A phrase does not start with what joins it to the one before.
-        while start < head
-            && matches!(self.token(start).upos, Upos::Punct | Upos::Cconj | Upos::Adv)
-            && !self.is_quote(start)
-        {
+        while start < head && matches!(self.token(start).upos, Upos::Punct | Upos::Cconj | Upos::Adv) {
             start += 1;
         }
         let mut end = head + 1;
@@ -83,10 +80,6 @@ impl<'a> Tree<'a> {
             end -= 1;
         }
         start..end
-    }
-
-    fn is_quote(&self, at: usize) -> bool {
-        matches!(self.token(at).form.as_str(), "\"" | "“" | "'" | "‘")
     }
 
     /// The dependent of `head` on the way down to `at`.

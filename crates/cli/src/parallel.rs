@@ -56,7 +56,10 @@ fn next<T>(take: &Mutex<Receiver<(usize, T)>>) -> Option<(usize, T)> {
     take.lock().ok()?.recv().ok()
 }
 
-fn in_order<R, E>(results: &Receiver<(usize, R)>, sink: &mut impl FnMut(R) -> Result<(), E>) -> Result<(), E> {
+fn in_order<R, E>(
+    results: &Receiver<(usize, R)>,
+    sink: &mut impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
     let mut waiting = BTreeMap::new();
     let mut turn = 0;
     for (at, result) in results {
@@ -91,10 +94,15 @@ mod tests {
     #[test]
     fn a_failing_sink_ends_the_run() {
         let mut seen = 0;
-        let outcome = map_in_order(0..100_000, 2, |n: u32| n, |n| {
-            seen = n;
-            if n == 50 { Err("full") } else { Ok(()) }
-        });
+        let outcome = map_in_order(
+            0..100_000,
+            2,
+            |n: u32| n,
+            |n| {
+                seen = n;
+                if n == 50 { Err("full") } else { Ok(()) }
+            },
+        );
         assert_eq!(outcome, Err("full"));
         assert_eq!(seen, 50);
     }

@@ -7,8 +7,8 @@ use crate::progress::Progress;
 use anyhow::Result;
 use demarche_pipeline::{Coded, Document, Level};
 use std::io::Write;
-use std::sync::atomic::Ordering;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
 
 /// Analyses every document of the input up to a level and writes what `write` makes of each, in the order of the input.
 ///
@@ -36,7 +36,8 @@ pub fn documents(
             let document = &report.document;
             // A fault of ours in one document must not cost the others.
             let coded = catch_unwind(AssertUnwindSafe(|| write(document, &coder.analyse(document, level))));
-            let fault = |_| format!("{}: this document could not be coded, a fault of the program", report.place);
+            let fault =
+                |_| format!("{}: this document could not be coded, a fault of the program", report.place);
             coded.map_err(|panic| (true, fault(panic)))
         }
     };

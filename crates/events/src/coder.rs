@@ -54,7 +54,13 @@ pub fn code(analysis: &Analysis<'_>, rules: &Rules) -> Vec<Event> {
     events
 }
 
-fn code_sentence(analysis: &Analysis<'_>, rules: &Rules, at: usize, sentence: &Sentence, out: &mut Vec<Event>) {
+fn code_sentence(
+    analysis: &Analysis<'_>,
+    rules: &Rules,
+    at: usize,
+    sentence: &Sentence,
+    out: &mut Vec<Event>,
+) {
     let graph = Graph::of(sentence);
     let parties = Parties::of(analysis.mentions, at, sentence.tokens.len());
     let fired = fire(rules, &graph, &parties);
@@ -112,10 +118,14 @@ fn is_content(graph: &Graph<'_>, outer: &Firing<'_>, token: usize) -> bool {
         let Some(head) = word.head else { return false };
         if outer.bindings.words.contains(&head) {
             let relation = word.relation();
-            let complement = matches!(relation, "xcomp" | "ccomp" | "obj" | "nmod" | "acl" | "compound" | "amod")
-                && word.deprel != "acl:relcl" && word.deprel != "nmod:poss";
-            let oblique = relation == "obl" && graph.marker(at, "case").is_some_and(|c| is_content_marker(&c));
-            let clause = relation == "advcl" && graph.marker(at, "mark").is_none_or(|m| is_content_marker(&m));
+            let complement =
+                matches!(relation, "xcomp" | "ccomp" | "obj" | "nmod" | "acl" | "compound" | "amod")
+                    && word.deprel != "acl:relcl"
+                    && word.deprel != "nmod:poss";
+            let oblique =
+                relation == "obl" && graph.marker(at, "case").is_some_and(|c| is_content_marker(&c));
+            let clause =
+                relation == "advcl" && graph.marker(at, "mark").is_none_or(|m| is_content_marker(&m));
             return complement || oblique || clause;
         }
         if matches!(word.relation(), "parataxis") || word.deprel == "acl:relcl" {
@@ -126,7 +136,22 @@ fn is_content(graph: &Graph<'_>, outer: &Firing<'_>, token: usize) -> bool {
 }
 
 fn is_content_marker(marker: &str) -> bool {
-    matches!(marker, "to" | "for" | "of" | "on" | "against" | "with" | "from" | "over" | "about" | "at" | "in" | "into" | "unless" | "if")
+    matches!(
+        marker,
+        "to" | "for"
+            | "of"
+            | "on"
+            | "against"
+            | "with"
+            | "from"
+            | "over"
+            | "about"
+            | "at"
+            | "in"
+            | "into"
+            | "unless"
+            | "if"
+    )
 }
 
 /// Where one sentence's events are put together.
@@ -163,7 +188,9 @@ impl Coder<'_, '_> {
         let status = self.status(firing, trigger);
         let date = self.date(firing.token);
         let status = match (&date, self.analysis.date) {
-            (Some(when), Some(today)) if when.from > today && status == Status::Actual && !self.is_past(firing.token) => {
+            (Some(when), Some(today))
+                if when.from > today && status == Status::Actual && !self.is_past(firing.token) =>
+            {
                 Status::Planned
             }
             _ => status,
@@ -192,7 +219,6 @@ impl Coder<'_, '_> {
             rule: rule.id.clone(),
         })
     }
-
 
     /// From the first to the last word that the rule matched, where they stand close together; else the trigger.
     fn trigger(&self, firing: &Firing<'_>) -> Span {
@@ -301,9 +327,9 @@ impl Coder<'_, '_> {
             let word = self.graph.word(c);
             word.lemma == "have" && word.token.relation() == "aux" && word.token.feat("Tense") == Some("Past")
         });
-        let old = date.zip(self.analysis.date).is_some_and(|(when, today)| {
-            today.since(when.to).is_ok_and(|ago| ago.get_days() > WEEK)
-        });
+        let old = date
+            .zip(self.analysis.date)
+            .is_some_and(|(when, today)| today.since(when.to).is_ok_and(|ago| ago.get_days() > WEEK));
         had || old
     }
 
@@ -315,7 +341,11 @@ impl Coder<'_, '_> {
     fn speaker(&self, attribution: &Attribution) -> Speaker {
         let party = |mention: usize| {
             let m = &self.analysis.mentions[mention];
-            Participant { mention, span: m.span, actor: crate::parties::in_role(&m.actor, Category::Support, true) }
+            Participant {
+                mention,
+                span: m.span,
+                actor: crate::parties::in_role(&m.actor, Category::Support, true),
+            }
         };
         let sentence = &self.analysis.sentences[attribution.sentence];
         let said = attribution.cue_token.and_then(|cue| {
@@ -347,7 +377,13 @@ fn still_to_come(rule: &Rule, status: Status) -> (Category, Str) {
 }
 
 /// How far to trust an event: what the rule bound itself counts for more than what was found around it.
-fn confidence(rule: &Rule, actors: &[Participant], recipients: &[Participant], direct: usize, status: Status) -> f32 {
+fn confidence(
+    rule: &Rule,
+    actors: &[Participant],
+    recipients: &[Participant],
+    direct: usize,
+    status: Status,
+) -> f32 {
     let mut value: f32 = 0.5;
     if !actors.is_empty() {
         value += 0.15;

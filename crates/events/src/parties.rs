@@ -190,7 +190,15 @@ impl Parties<'_> {
 
 /// Sectors whose members act in public affairs only by whom they deal with.
 const PRIVATE: &[Sector] = &[
-    Sector::Cvl, Sector::Bus, Sector::Edu, Sector::Med, Sector::Agr, Sector::Lab, Sector::Crm, Sector::Ref, Sector::Unk,
+    Sector::Cvl,
+    Sector::Bus,
+    Sector::Edu,
+    Sector::Med,
+    Sector::Agr,
+    Sector::Lab,
+    Sector::Crm,
+    Sector::Ref,
+    Sector::Unk,
 ];
 
 /// An actor in a role: a country that speaks or is spoken to is its government, one that uses force its military.

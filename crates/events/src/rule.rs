@@ -124,11 +124,17 @@ impl Rule {
     /// # Errors
     /// Names the file and what in it is wrong. A rule without three examples and two rejects is refused.
     pub fn read(id: &str, source: &str, lists: &HashMap<String, Vec<Str>>) -> Result<Self, RuleError> {
-        let file: RuleFile = toml::from_str(source)
-            .map_err(|e| RuleError::Format { file: id.to_owned(), message: e.to_string().trim_end().to_owned() })?;
-        let value = |expected, found: &str| RuleError::Value { file: id.to_owned(), expected, found: found.to_owned() };
-        let category =
-            Category::from_str(&file.event).map_err(|()| value("a PLOVER category as `event`", &file.event))?;
+        let file: RuleFile = toml::from_str(source).map_err(|e| RuleError::Format {
+            file: id.to_owned(),
+            message: e.to_string().trim_end().to_owned(),
+        })?;
+        let value = |expected, found: &str| RuleError::Value {
+            file: id.to_owned(),
+            expected,
+            found: found.to_owned(),
+        };
+        let category = Category::from_str(&file.event)
+            .map_err(|()| value("a PLOVER category as `event`", &file.event))?;
         let status = match &file.status {
             Some(name) => Some(Status::parse(name).ok_or_else(|| value("a status", name))?),
             None => None,
@@ -173,8 +179,11 @@ fn compile(
         None => shared.get(name).cloned(),
     };
     let compiled = patterns.iter().enumerate().map(|(at, source)| {
-        Pattern::compile(source, &find)
-            .map_err(|error| RuleError::Pattern { file: id.to_owned(), pattern: at + 1, error })
+        Pattern::compile(source, &find).map_err(|error| RuleError::Pattern {
+            file: id.to_owned(),
+            pattern: at + 1,
+            error,
+        })
     });
     compiled.collect()
 }
@@ -236,7 +245,13 @@ impl Rules {
 
 /// First column of a TSV table with a header.
 fn list(table: &str) -> Vec<Str> {
-    table.lines().skip(1).filter_map(|line| line.split('\t').next()).filter(|w| !w.is_empty()).map(Str::from).collect()
+    table
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split('\t').next())
+        .filter(|w| !w.is_empty())
+        .map(Str::from)
+        .collect()
 }
 
 #[cfg(test)]

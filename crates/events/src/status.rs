@@ -55,9 +55,10 @@ fn own(graph: &Graph<'_>, token: usize) -> Status {
     for &child in graph.children(token) {
         let word = graph.word(child);
         let found = match (word.token.relation(), word.lemma) {
-            ("advmod" | "det" | "cc:preconj", "not" | "never" | "n't" | "no" | "neither" | "nor" | "hardly") => {
-                Status::Negated
-            }
+            (
+                "advmod" | "det" | "cc:preconj",
+                "not" | "never" | "n't" | "no" | "neither" | "nor" | "hardly",
+            ) => Status::Negated,
             ("aux", "will" | "shall" | "'ll") => Status::Planned,
             ("aux", "would" | "could" | "may" | "might" | "can" | "should" | "'d") => Status::Hypothetical,
             ("mark", "to") if is_copula_infinitive(graph, token) => Status::Planned,
@@ -72,7 +73,10 @@ fn own(graph: &Graph<'_>, token: usize) -> Status {
 }
 
 fn has_no(graph: &Graph<'_>, noun: usize) -> bool {
-    graph.children(noun).iter().any(|&c| graph.word(c).token.relation() == "det" && graph.word(c).lemma == "no")
+    graph
+        .children(noun)
+        .iter()
+        .any(|&c| graph.word(c).token.relation() == "det" && graph.word(c).lemma == "no")
 }
 
 /// "The two are to meet": an infinitive that is the predicate itself.
@@ -112,7 +116,9 @@ fn above(graph: &Graph<'_>, token: usize) -> Option<(usize, Effect)> {
         "advcl" => match graph.marker(token, "mark").as_deref() {
             Some("if" | "unless" | "whether" | "in_case" | "lest") => Effect::Set(Status::Hypothetical),
             Some("to" | "so_that" | "in_order") => Effect::Set(Status::Hypothetical),
-            Some("until" | "before") if own(graph, governor) != Status::Actual => Effect::Set(Status::Hypothetical),
+            Some("until" | "before") if own(graph, governor) != Status::Actual => {
+                Effect::Set(Status::Hypothetical)
+            }
             _ => Effect::Stop,
         },
         "acl" if word.deprel != "acl:relcl" && is_infinitive(graph, token) => {
@@ -120,7 +126,12 @@ fn above(graph: &Graph<'_>, token: usize) -> Option<(usize, Effect)> {
         }
         "conj" if verbal(graph, token) && !has_own_auxiliary(graph, token) => Effect::Pass,
         "conj" if !verbal(graph, token) => Effect::Pass,
-        "obj" | "nsubj" => nominal_effect(graph, token, governor, if word.deprel == "nsubj:pass" { "obj" } else { word.relation() }),
+        "obj" | "nsubj" => nominal_effect(
+            graph,
+            token,
+            governor,
+            if word.deprel == "nsubj:pass" { "obj" } else { word.relation() },
+        ),
         "obl" | "nmod" => {
             let case = graph.marker(token, "case").unwrap_or_default();
             let effect = listed(&format!("obl:{case}"));
@@ -185,7 +196,8 @@ pub fn condition(graph: &Graph<'_>, token: usize) -> Option<Condition> {
             return Some(found);
         }
         let word = graph.word(at).token;
-        let climbs = matches!(word.relation(), "xcomp" | "obj" | "conj" | "compound") || (at == token && word.relation() == "ccomp");
+        let climbs = matches!(word.relation(), "xcomp" | "obj" | "conj" | "compound")
+            || (at == token && word.relation() == "ccomp");
         at = word.head.filter(|_| climbs)?;
     }
     None

@@ -1,4 +1,4 @@
-//! A page as a flat tree: nodes in document order, each knowing its parent and where its descendants end.
+//! A page as a flat tree: nodes in document order, each knowing where its descendants end.
 //!
 //! The tokens are those of the HTML standard; the tree is simpler than a browser's. Elements deeper than [`DEPTH`] are
 //! flattened into their parent, and a closing tag looks no further than that, so that any page takes time linear in its

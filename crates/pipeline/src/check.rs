@@ -38,7 +38,9 @@ fn states(event: &Event, wanted: &str) -> bool {
         _ => (wanted, Some(Status::Actual)),
     };
     let Some((actors, recipients)) = parties.split_once('>') else { return false };
-    Some(event.status) == status && side(&event.actors) == sorted(actors) && side(&event.recipients) == sorted(recipients)
+    Some(event.status) == status
+        && side(&event.actors) == sorted(actors)
+        && side(&event.recipients) == sorted(recipients)
 }
 
 fn sorted(codes: &str) -> Vec<String> {

@@ -15,13 +15,15 @@ pub fn end(text: &str) -> Option<usize> {
     let window = &text[lead..window_end];
     let line = window.lines().next()?;
     const MARKS: [&str; 6] = [" -- ", " - ", " – ", " — ", "– ", ": "];
-    let (at, mark) = MARKS.iter().filter_map(|m| line.find(m).map(|at| (at, *m))).min_by_key(|(at, _)| *at)?;
+    let (at, mark) =
+        MARKS.iter().filter_map(|m| line.find(m).map(|at| (at, *m))).min_by_key(|(at, _)| *at)?;
     let before = &line[..at];
     let words: Vec<&str> = before.split_whitespace().collect();
     let place = words.first()?.trim_end_matches([',', '.']);
     let capitals = place.chars().count() > 2 && place.chars().all(|c| c.is_uppercase() || "-'.".contains(c));
     let agency = before.contains('(') && before.trim_end().ends_with(')');
-    let named = words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '('));
+    let named =
+        words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '('));
     let is_dateline = words.len() <= 10 && (capitals || agency) && named;
     is_dateline.then_some(lead + at + mark.len())
 }

@@ -41,7 +41,9 @@ fn subject_within(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
     let token = tree.token(verb);
     match tree.relation(verb) {
         "conj" => subject_within(tree, head, depth - 1),
-        "xcomp" if !matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP") => controller(tree, head).or_else(|| subject_within(tree, head, depth - 1)),
+        "xcomp" if !matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP") => {
+            controller(tree, head).or_else(|| subject_within(tree, head, depth - 1))
+        }
         "advcl" if tree.child(verb, &["mark"]).is_some_and(|m| tree.is(m, "as")) && token.xpos == "VBG" => {
             controller(tree, head).or_else(|| subject_within(tree, head, depth - 1))
         }

@@ -31,8 +31,10 @@ pub(crate) fn content(tree: &Tree, draft: &Draft, addressee: bool) -> Option<Fou
 pub(crate) fn source(tree: &Tree, verb: usize) -> Option<usize> {
     let last = verb + 1 >= tree.len() || is_stop(tree, verb + 1);
     let start = (0..verb).rev().find(|&i| is_stop(tree, i))? + 1;
-    let nominal = matches!(tree.token(start).upos, Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
-    let head = || (start..verb).find(|&i| tree.head(i).is_none_or(|h| !(start..=i).contains(&h) && h < start));
+    let nominal =
+        matches!(tree.token(start).upos, Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num);
+    let head =
+        || (start..verb).find(|&i| tree.head(i).is_none_or(|h| !(start..=i).contains(&h) && h < start));
     (last && nominal && is_past(tree, verb) && verb - start < THAT).then(head).flatten()
 }
 
@@ -153,9 +155,16 @@ fn is_reporting(tree: &Tree, i: usize) -> bool {
 fn around(tree: &Tree, draft: &Draft, clause: &Range<usize>) -> Option<Vec<Range<usize>>> {
     let closed = clause.start > 1 && tree.token(clause.start - 1).form == ",";
     let ends = clause.end >= tree.len() || is_stop(tree, clause.end) || is_adjunct(tree, clause.end);
-    let main =
-        matches!(tree.relation(draft.token), "root" | "parataxis" | "ccomp" | "xcomp" | "conj" | "dep" | "advcl");
-    if !closed || !ends || !main || !(is_finite(tree, draft.cue.start) || is_past(tree, draft.token)) || draft.source.is_none() {
+    let main = matches!(
+        tree.relation(draft.token),
+        "root" | "parataxis" | "ccomp" | "xcomp" | "conj" | "dep" | "advcl"
+    );
+    if !closed
+        || !ends
+        || !main
+        || !(is_finite(tree, draft.cue.start) || is_past(tree, draft.token))
+        || draft.source.is_none()
+    {
         return None;
     }
     let before = 0..clause.start - 1;

@@ -34,7 +34,8 @@ pub(crate) fn turn(
     let content = Span::new(rest.end - rest.of(text).trim_start().len(), rest.end);
     let head = (0..colon).rev().find(|&i| nominal(tree, i) && is_name(tree, i, colon))?;
     let form = &tree.token(head).form;
-    let capitals = form.len() > 2 && form.chars().all(|c| !c.is_lowercase()) && form.contains(char::is_uppercase);
+    let capitals =
+        form.len() > 2 && form.chars().all(|c| !c.is_lowercase()) && form.contains(char::is_uppercase);
     if !capitals && tree.token(head).upos != Upos::Propn {
         return None;
     }

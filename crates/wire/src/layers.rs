@@ -1,7 +1,7 @@
 //! What `annotate` prints: a document with the layers asked for.
 
-use crate::record::{ActorRecord, EventRecord, Writer, events, json};
 use crate::CodePoints;
+use crate::record::{ActorRecord, EventRecord, Writer, events, json};
 use demarche_actors::{MentionKind, Rule};
 use demarche_pipeline::{Coded, Document, Level};
 use demarche_quotes::Attribution;
@@ -50,7 +50,9 @@ impl FromStr for Layer {
             "dates" => Ok(Self::Dates),
             "attributions" => Ok(Self::Attributions),
             "events" => Ok(Self::Events),
-            other => Err(format!("expected tokens, entities, actors, dates, attributions or events, but found `{other}`")),
+            other => Err(format!(
+                "expected tokens, entities, actors, dates, attributions or events, but found `{other}`"
+            )),
         }
     }
 }
@@ -136,7 +138,7 @@ struct AttributionRecord {
 /// A document with its layers as one line of JSON, without line break.
 pub fn annotation(document: &Document, coded: &Coded, layers: &[Layer]) -> String {
     let points = CodePoints::of(&document.text);
-    let writer = Writer { document, points: &points };
+    let writer = Writer::new(document, &points);
     let wanted = |layer| layers.contains(&layer);
     json(&Annotation {
         id: &document.id,
@@ -180,7 +182,7 @@ impl<'a> Writer<'a> {
         names
             .map(|m| {
                 let (start, end) = self.bounds(m.span);
-                EntityRecord { start, end, text: m.span.of(&self.document.text), kind: entity_type(m.rule) }
+                EntityRecord { start, end, text: self.text(m.span), kind: entity_type(m.rule) }
             })
             .collect()
     }
@@ -203,7 +205,7 @@ impl<'a> Writer<'a> {
             TimexRecord {
                 start,
                 end,
-                text: t.span.of(&self.document.text),
+                text: self.text(t.span),
                 kind: t.kind.as_str(),
                 value: &t.value,
                 from: t.range.map(|(from, _)| from.to_string()),

@@ -19,4 +19,4 @@ pub use layers::{Layer, annotation};
 pub use offsets::CodePoints;
 pub use record::{ActorRecord, EventRecord, events, json, resolution};
 pub use sheet::{CSV_COLUMNS, csv_header, csv_row};
-pub use table::{Table, TABLE_WIDTH};
+pub use table::{TABLE_WIDTH, Table};

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// An event as the contract writes it.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the contract says what each field means")]
+#[allow(missing_docs, reason = "the contract says what each field means")]
 pub struct EventRecord<'a> {
     pub id: String,
     pub doc_id: &'a str,
@@ -40,7 +40,7 @@ pub struct EventRecord<'a> {
 
 /// A mention of an actor, in a role.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the contract says what each field means")]
+#[allow(missing_docs, reason = "the contract says what each field means")]
 pub struct ActorRecord<'a> {
     pub text: &'a str,
     pub start: usize,
@@ -54,7 +54,7 @@ pub struct ActorRecord<'a> {
 
 /// A piece of the text.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the contract says what each field means")]
+#[allow(missing_docs, reason = "the contract says what each field means")]
 pub struct SpanRecord<'a> {
     pub text: &'a str,
     pub start: usize,
@@ -63,7 +63,7 @@ pub struct SpanRecord<'a> {
 
 /// Days, with the expression they came from.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the contract says what each field means")]
+#[allow(missing_docs, reason = "the contract says what each field means")]
 pub struct DateRecord<'a> {
     pub from: String,
     pub to: String,
@@ -73,7 +73,7 @@ pub struct DateRecord<'a> {
 
 /// Somebody on whose word an event is told.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the contract says what each field means")]
+#[allow(missing_docs, reason = "the contract says what each field means")]
 pub struct SpeakerRecord<'a> {
     pub speaker: Option<ActorRecord<'a>>,
     pub cue: Option<SpanRecord<'a>>,
@@ -83,7 +83,7 @@ pub struct SpeakerRecord<'a> {
 
 /// What an event depends on.
 #[derive(Clone, Debug, Serialize)]
-#[expect(missing_docs, reason = "the contract says what each field means")]
+#[allow(missing_docs, reason = "the contract says what each field means")]
 pub struct ConditionRecord<'a> {
     #[serde(flatten)]
     pub span: SpanRecord<'a>,
@@ -93,20 +93,35 @@ pub struct ConditionRecord<'a> {
 /// What records of one document share.
 #[derive(Clone, Copy)]
 pub(crate) struct Writer<'a> {
-    pub document: &'a Document,
-    pub points: &'a CodePoints<'a>,
+    document: &'a Document,
+    points: &'a CodePoints<'a>,
+    /// Hash of what all events of the document have in common.
+    seed: u64,
 }
 
 /// The events of a document as records, in order of the text.
-pub fn events<'a>(document: &'a Document, coded: &'a Coded, points: &'a CodePoints<'a>) -> Vec<EventRecord<'a>> {
-    let writer = Writer { document, points };
+pub fn events<'a>(
+    document: &'a Document,
+    coded: &'a Coded,
+    points: &'a CodePoints<'a>,
+) -> Vec<EventRecord<'a>> {
+    let writer = Writer::new(document, points);
     coded.events.iter().map(|event| writer.event(coded, event)).collect()
 }
 
 impl<'a> Writer<'a> {
+    /// `points` are those of the document's text.
+    pub(crate) fn new(document: &'a Document, points: &'a CodePoints<'a>) -> Self {
+        Self { document, points, seed: hash(FNV_OFFSET, &[VERSION, &document.id, &document.text]) }
+    }
+
+    pub(crate) fn text(self, span: Span) -> &'a str {
+        span.of(&self.document.text)
+    }
+
     pub(crate) fn span(self, span: Span) -> SpanRecord<'a> {
         let (start, end) = self.bounds(span);
-        SpanRecord { text: span.of(&self.document.text), start, end }
+        SpanRecord { text: self.text(span), start, end }
     }
 
     pub(crate) fn bounds(self, span: Span) -> (usize, usize) {
@@ -130,11 +145,11 @@ impl<'a> Writer<'a> {
     fn event(self, coded: &'a Coded, event: &'a Event) -> EventRecord<'a> {
         let parties = |side: &'a [Participant]| side.iter().map(|p| self.actor(p.span, &p.actor)).collect();
         EventRecord {
-            id: identity(self.document, event),
+            id: identity(self.seed, event),
             doc_id: &self.document.id,
             doc_date: self.document.date.map(|d| d.to_string()),
             sentence: event.sentence,
-            text: coded.sentences[event.sentence].span.of(&self.document.text),
+            text: coded.sentences.get(event.sentence).map_or("", |s| self.text(s.span)),
             event: event.category.as_str(),
             mode: event.mode.as_deref(),
             contexts: &event.contexts,
@@ -176,17 +191,25 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A name for an event that depends on the document, its text and the coder's version, not on the run.
-///
-/// FNV-1a, 64 bits (Fowler, Noll, Vo), in hexadecimal.
-fn identity(document: &Document, event: &Event) -> String {
-    let place = format!("{}:{}-{}", event.sentence, event.trigger.start, event.trigger.end);
-    let parts = [VERSION, &document.id, &document.text, &event.rule, &place];
+/// Where an FNV-1a hash of 64 bits starts (Fowler, Noll, Vo).
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a over several strings, kept apart by a byte that UTF-8 does not have.
+fn hash(seed: u64, parts: &[&str]) -> u64 {
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
+    bytes.fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// A name for an event that depends on the document, its text and the coder's version, not on the run: in hexadecimal.
+///
+/// Parties are part of it, because one trigger may code several acts.
+fn identity(seed: u64, event: &Event) -> String {
+    let spans =
+        |side: &[Participant]| side.iter().map(|p| format!("{}-{},", p.span.start, p.span.end)).collect();
+    let (actors, recipients): (String, String) = (spans(&event.actors), spans(&event.recipients));
+    let place = format!("{}:{}-{}", event.sentence, event.trigger.start, event.trigger.end);
+    let parts = [event.category.as_str(), &event.cameo, &event.rule, &place, &actors, &recipients];
+    format!("{:016x}", hash(seed, &parts))
 }
 
 /// A line of `demarche resolve`.

@@ -4,10 +4,40 @@ use crate::record::{ActorRecord, EventRecord};
 
 /// Column names of the CSV form, in order; lists inside a cell are joined by `; `.
 pub const CSV_COLUMNS: [&str; 34] = [
-    "id", "doc_id", "doc_date", "sentence", "event", "mode", "contexts", "cameo", "quad", "score", "status",
-    "background", "date_from", "date_to", "date_text", "date_default", "actors", "actor_names", "actor_texts",
-    "recipients", "recipient_names", "recipient_texts", "speakers", "speaker_texts", "media", "condition_kind",
-    "condition", "trigger", "trigger_start", "trigger_end", "confidence", "rule", "coder", "text",
+    "id",
+    "doc_id",
+    "doc_date",
+    "sentence",
+    "event",
+    "mode",
+    "contexts",
+    "cameo",
+    "quad",
+    "score",
+    "status",
+    "background",
+    "date_from",
+    "date_to",
+    "date_text",
+    "date_default",
+    "actors",
+    "actor_names",
+    "actor_texts",
+    "recipients",
+    "recipient_names",
+    "recipient_texts",
+    "speakers",
+    "speaker_texts",
+    "media",
+    "condition_kind",
+    "condition",
+    "trigger",
+    "trigger_start",
+    "trigger_end",
+    "confidence",
+    "rule",
+    "coder",
+    "text",
 ];
 
 /// One event as a CSV record with its line break, quoted as RFC 4180 says and safe to open in a spreadsheet.
@@ -18,8 +48,8 @@ pub fn csv_row(event: &EventRecord<'_>) -> String {
     line(cells(event).iter().map(|cell| disarmed(cell)))
 }
 
-/// The header line.
-pub(crate) fn line(cells: impl Iterator<Item = impl AsRef<[u8]>>) -> String {
+/// Cells as one record with its line break.
+fn line(cells: impl Iterator<Item = impl AsRef<[u8]>>) -> String {
     let mut writer = csv::WriterBuilder::new().from_writer(vec![]);
     // Writing to memory cannot fail, and one record cannot differ in length from others.
     let _ = writer.write_record(cells);

@@ -45,7 +45,9 @@ pub fn run(command: &Code) -> Result<()> {
     let on_terminal = command.out.is_none() && std::io::stdout().is_terminal();
     let format = command.format.unwrap_or(if on_terminal { Format::Table } else { Format::Jsonl });
     let mut out: Box<dyn Write> = match &command.out {
-        Some(path) => Box::new(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?)),
+        Some(path) => {
+            Box::new(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?))
+        }
         None => Box::new(output::stdout()),
     };
     let table = Table::new(width());
@@ -69,8 +71,9 @@ fn lines(format: Format, table: Table, document: &Document, coded: &Coded) -> St
     }
 }
 
-/// Width of the terminal, as its environment says, or the table's own.
+/// Width of the terminal, as its environment or itself says, or the table's own.
 fn width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    columns.unwrap_or(TABLE_WIDTH).clamp(80, 400)
+    let told = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let terminal = || console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+    told.or_else(terminal).unwrap_or(TABLE_WIDTH).clamp(80, 400)
 }

@@ -12,7 +12,9 @@ use std::io::{Read as _, Write as _};
 
 /// Shows how a text is coded: the parse, which rule fired, why each actor has its code, why each date.
 #[derive(Args)]
-#[command(after_help = "Example:\n  demarche explain 'Turkey warned Syria not to attack Idlib.' --date 2018-09-04")]
+#[command(
+    after_help = "Example:\n  demarche explain 'Turkey warned Syria not to attack Idlib.' --date 2018-09-04"
+)]
 pub struct Explain {
     /// The text; `-` reads standard input
     text: String,
@@ -66,12 +68,17 @@ fn tree(out: &mut String, sentence: &Sentence) {
     let graph = demarche_pattern::Graph::of(sentence);
     for (i, token) in sentence.tokens.iter().enumerate() {
         let head = token.head.map_or(0, |h| h + 1);
-        let hidden = ["punct", "case", "det", "mark", "cc", "aux", "flat", "fixed", "conj", "amod", "compound"];
+        let hidden =
+            ["punct", "case", "det", "mark", "cc", "aux", "flat", "fixed", "conj", "amod", "compound"];
         let edges = graph.edges(i).iter().filter(|e| !hidden.contains(&e.role.as_str()));
         let roles: Vec<String> =
             edges.map(|e| format!("{}={}", e.role, sentence.tokens[e.to].form)).collect();
         let (form, lemma, upos, deprel) = (&token.form, graph.word(i).lemma, token.upos, &token.deprel);
-        let line = format!("{:>4} {form:<16} {lemma:<16} {upos:<6} {head:>3} {deprel:<12} {}", i + 1, roles.join(" "));
+        let line = format!(
+            "{:>4} {form:<16} {lemma:<16} {upos:<6} {head:>3} {deprel:<12} {}",
+            i + 1,
+            roles.join(" ")
+        );
         let _ = writeln!(out, "{}", line.trim_end());
     }
 }
@@ -80,11 +87,25 @@ fn layers(out: &mut String, document: &Document, coded: &Coded, sentence: usize)
     let text = |span: Span| one_line(span.of(&document.text));
     for m in coded.mentions.iter().filter(|m| m.sentence == sentence) {
         let name = m.actor.name.as_deref().map(|n| format!(" {n}")).unwrap_or_default();
-        let _ = writeln!(out, "  actor  {} → {}{name} (chain {}, by {})", text(m.span), m.actor.code(), m.chain, m.rule);
+        let _ = writeln!(
+            out,
+            "  actor  {} → {}{name} (chain {}, by {})",
+            text(m.span),
+            m.actor.code(),
+            m.chain,
+            m.rule
+        );
     }
     for t in coded.timexes.iter().filter(|t| t.sentence == sentence) {
         let days = t.range.map(|(from, to)| format!(", {from} to {to}")).unwrap_or_default();
-        let _ = writeln!(out, "  date   {} → {} {}{days} (by {})", text(t.span), t.kind.as_str(), t.value, t.rule);
+        let _ = writeln!(
+            out,
+            "  date   {} → {} {}{days} (by {})",
+            text(t.span),
+            t.kind.as_str(),
+            t.value,
+            t.rule
+        );
     }
     for a in coded.attributions.iter().filter(|a| a.sentence == sentence) {
         let join = |spans: &[Span]| spans.iter().map(|&s| text(s)).collect::<Vec<_>>().join(" … ");
@@ -97,13 +118,21 @@ fn event_reasons(out: &mut String, document: &Document, rules: &Rules, event: &E
     let text = |span: Span| one_line(span.of(&document.text));
     let side = |parties: &[Participant]| {
         let one = |p: &Participant| format!("{} ({})", p.actor.code(), text(p.span));
-        if parties.is_empty() { "-".to_owned() } else { parties.iter().map(one).collect::<Vec<_>>().join(" + ") }
+        if parties.is_empty() {
+            "-".to_owned()
+        } else {
+            parties.iter().map(one).collect::<Vec<_>>().join(" + ")
+        }
     };
     let mode = event.mode.as_deref().map(|m| format!("/{m}")).unwrap_or_default();
     let _ = writeln!(
         out,
         "  EVENT  {}{mode} {} {}: {} > {}",
-        event.category.as_str(), event.cameo, event.status.as_str(), side(&event.actors), side(&event.recipients),
+        event.category.as_str(),
+        event.cameo,
+        event.status.as_str(),
+        side(&event.actors),
+        side(&event.recipients),
     );
     let _ = writeln!(out, "         words \"{}\", confidence {:.2}", text(event.trigger), event.confidence);
     if let Some(when) = &event.date {
@@ -113,7 +142,10 @@ fn event_reasons(out: &mut String, document: &Document, rules: &Rules, event: &E
         let _ = writeln!(out, "         when not said; told as news on {day}");
     }
     for s in &event.attribution {
-        let who = s.speaker.as_ref().map_or("somebody".to_owned(), |p| format!("{} ({})", p.actor.code(), text(p.span)));
+        let who = s
+            .speaker
+            .as_ref()
+            .map_or("somebody".to_owned(), |p| format!("{} ({})", p.actor.code(), text(p.span)));
         let medium = s.medium.as_ref().map(|p| format!(" through {}", text(p.span))).unwrap_or_default();
         let _ = writeln!(out, "         on the word of {who}{medium}");
     }

@@ -9,7 +9,9 @@ use std::io::{BufRead as _, Write as _};
 
 /// Resolves noun phrases to actors: JSON Lines on standard input, `{"text", "date"?, "country"?}`, one answer a line.
 #[derive(Args)]
-#[command(after_help = "Example:\n  echo '{\"text\":\"the French president\",\"date\":\"2018-05-01\"}' | demarche resolve")]
+#[command(
+    after_help = "Example:\n  echo '{\"text\":\"the French president\",\"date\":\"2018-05-01\"}' | demarche resolve"
+)]
 pub struct Resolve {}
 
 /// A line of the input.

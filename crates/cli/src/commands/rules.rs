@@ -33,7 +33,14 @@ pub fn run(command: &Rules) -> Result<()> {
         [rule] => write!(out, "{}", page(rule))?,
         rules => {
             for rule in rules {
-                writeln!(out, "{:<28} {:<10} {:<5} {}", rule.id, rule.category.as_str(), rule.cameo, rule.doc)?;
+                writeln!(
+                    out,
+                    "{:<28} {:<10} {:<5} {}",
+                    rule.id,
+                    rule.category.as_str(),
+                    rule.cameo,
+                    rule.doc
+                )?;
             }
         }
     }
@@ -55,10 +62,15 @@ fn check(coder: &Coder, rules: &[&Rule], out: &mut impl Write) -> Result<()> {
 
 fn page(rule: &Rule) -> String {
     let mode = rule.mode.as_deref().map(|m| format!("/{m}")).unwrap_or_default();
-    let examples: String = rule.examples.iter().map(|(text, gives)| format!("  {text}\n      {gives}\n")).collect();
+    let examples: String =
+        rule.examples.iter().map(|(text, gives)| format!("  {text}\n      {gives}\n")).collect();
     let rejects: String = rule.rejects.iter().map(|text| format!("  {text}\n")).collect();
     format!(
         "{}: {}{mode}, CAMEO {}\n{}\nsource: {}\n\nexamples\n{examples}\nnever on\n{rejects}",
-        rule.id, rule.category.as_str(), rule.cameo, rule.doc, rule.source,
+        rule.id,
+        rule.category.as_str(),
+        rule.cameo,
+        rule.doc,
+        rule.source,
     )
 }

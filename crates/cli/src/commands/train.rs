@@ -110,7 +110,9 @@ fn lemmas(path: &Path) -> anyhow::Result<Vec<(Str, Upos, Str)>> {
             _ => None,
         };
         let expected = "expected a form, a UPOS tag and a lemma";
-        lemmas.push(row.with_context(|| format!("{}:{}: {expected}, but found `{line}`", path.display(), at + 1))?);
+        lemmas.push(
+            row.with_context(|| format!("{}:{}: {expected}, but found `{line}`", path.display(), at + 1))?,
+        );
     }
     Ok(lemmas)
 }

@@ -1,0 +1,23 @@
+//! Who noun phrases mean, at dates from 1990 on: `resolutions.tsv`, a phrase a line.
+
+use demarche_actors::{Base, resolve};
+
+/// An empty entity is not checked: the phrase names nobody in particular, or the base may come to know more.
+#[test]
+fn phrases_resolve_as_of_their_dates() {
+    let mut wrong = vec![];
+    for line in include_str!("resolutions.tsv").lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [phrase, date, hint, code, entity] = cells[..] else { panic!("five columns in {line:?}") };
+        let date = (!date.is_empty()).then(|| date.parse().expect("a date"));
+        let found = resolve(Base::builtin(), phrase, date, (!hint.is_empty()).then_some(hint));
+        let got = (found.actor.code(), found.actor.entity.unwrap_or_default().to_string());
+        if got.0 != code || !entity.is_empty() && got.1 != entity {
+            wrong.push(format!(
+                "{phrase} {date:?}: expected {code} {entity}, but found {got:?} by {:?}",
+                found.rule
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
