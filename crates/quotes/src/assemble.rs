@@ -76,7 +76,7 @@ impl Assembly<'_> {
         let source = draft.source.as_ref().map(|s| self.with_comma(tree.span(s)));
         let mut content = self.syntactic(draft, claimed, cue);
         for piece in &mut content {
-            self.complete(piece, cue, quotes, claims);
+            Self::complete(piece, cue, quotes, claims);
         }
         content.extend(claimed.iter().map(|q| q.outer));
         content.extend(turn);
@@ -87,8 +87,8 @@ impl Assembly<'_> {
             return None;
         }
         let rule = if claimed.is_empty() { draft.rule } else { "direct" };
-        let quoted = self.quoted(&content, clause, quotes);
-        Some(self.finish(draft, source, content, quoted, rule))
+        let inside = Self::quoted(&content, clause, quotes);
+        Some(self.finish(draft, source, content, inside, rule))
     }
 
     /// The complement, unless quotations say better where the content is.
@@ -115,7 +115,7 @@ impl Assembly<'_> {
     }
 
     /// Widens a piece of content to the quotations that it shares words with.
-    fn complete(&self, piece: &mut Span, cue: Span, quotes: &[Quote], claims: &[Option<Claim>]) {
+    fn complete(piece: &mut Span, cue: Span, quotes: &[Quote], claims: &[Option<Claim>]) {
         let from = quotes.partition_point(|q| q.outer.end <= piece.start);
         for at in from..quotes.len() {
             let quote = quotes[at];
@@ -131,7 +131,7 @@ impl Assembly<'_> {
     }
 
     /// The parts of the content between quotation marks.
-    fn quoted(&self, content: &[Span], clause: Span, quotes: &[Quote]) -> Vec<Span> {
+    fn quoted(content: &[Span], clause: Span, quotes: &[Quote]) -> Vec<Span> {
         let mut out = Vec::new();
         for span in content {
             let from = quotes.partition_point(|q| q.outer.end <= span.start);
@@ -203,7 +203,7 @@ fn merge(text: &str, mut pieces: Vec<Span>) -> Vec<Span> {
     for piece in pieces {
         match out.last_mut() {
             Some(last) if piece.start <= last.end || blank(text, last.end, piece.start) => {
-                *last = last.hull(piece)
+                *last = last.hull(piece);
             }
             _ => out.push(piece),
         }

@@ -175,10 +175,9 @@ fn finish(tree: &Tree, parts: Parts) -> Draft {
 /// The verb with its auxiliaries, negation, adverbs, particle and preposition.
 fn verb_cue(tree: &Tree, verb: usize, particle: Option<usize>, found: Option<&Found>) -> Range<usize> {
     let mut cue = leftwards(tree, verb)..verb + 1;
-    if let Some(governor) = tree.head(verb).filter(|_| tree.relation(verb) == "xcomp") {
-        if governor + 1 == cue.start {
-            cue.start = leftwards(tree, governor);
-        }
+    let governor = tree.head(verb).filter(|&g| tree.relation(verb) == "xcomp" && g + 1 == cue.start);
+    if let Some(governor) = governor {
+        cue.start = leftwards(tree, governor);
     }
     if let Some(issuer) = issued(tree, verb) {
         cue.start = leftwards(tree, issuer);

@@ -13,7 +13,7 @@
 //! assert_eq!(found[0].content[0].of(&read.text), "talks failed");
 //! ```
 //!
-//! Spans follow PolNeAR (Newell, Margolin and Ruths, 2018): a source is the whole noun phrase with its appositions, a
+//! Spans follow `PolNeAR` (Newell, Margolin and Ruths, 2018): a source is the whole noun phrase with its appositions, a
 //! content keeps its "that" and its quotation marks, a cue its auxiliaries and the preposition before the content.
 //! Unlike there, attributions may lie in the content of others.
 //!
@@ -91,7 +91,7 @@ impl Attribution {
 /// and the rule `carried`.
 ///
 /// # Source
-/// Pareti (2015), attribution relations; Newell, Margolin and Ruths (2018), PolNeAR.
+/// Pareti (2015), attribution relations; Newell, Margolin and Ruths (2018), `PolNeAR`.
 pub fn find(text: &str, sentences: &[Sentence], mentions: &[Mention]) -> Vec<Attribution> {
     let trees: Vec<_> = sentences.iter().map(tree::Tree::new).collect();
     let speakers = speaker::Speakers::new(sentences.len(), mentions);

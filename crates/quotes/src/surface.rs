@@ -22,7 +22,7 @@ pub(crate) fn content(tree: &Tree, draft: &Draft, addressee: bool) -> Option<Fou
     };
     if let Some(start) = opening(tree, draft, &clause, addressee) {
         let end = closing(tree, start, draft.token);
-        return (start < end).then(|| found(vec![start..end]));
+        return (start < end).then(|| found(std::iter::once(start..end).collect()));
     }
     around(tree, draft, &clause).map(found)
 }

@@ -39,9 +39,9 @@ pub(crate) fn turn(
     if !capitals && tree.token(head).upos != Upos::Propn {
         return None;
     }
-    let quoted = quotes.binary_search_by_key(&content.start, |q| q.outer.start).is_ok();
+    let spoken = quotes.binary_search_by_key(&content.start, |q| q.outer.start).is_ok();
     let headline = paragraph.start == 0 && clausal(tree, colon);
-    if content.is_empty() || !(0..colon).all(|i| nominal(tree, i)) || !(capitals || quoted || headline) {
+    if content.is_empty() || !(0..colon).all(|i| nominal(tree, i)) || !(capitals || spoken || headline) {
         return None;
     }
     let source = trim(tree, 0..colon);
