@@ -34,7 +34,8 @@ fn pass_clutter(dom: &Dom, hints: &[Hint], all: &[Block], passed: &mut [bool]) {
     let total = sentences.of(0, dom.nodes.len());
     for (at, node) in dom.nodes.iter().enumerate() {
         let Some(tag) = node.tag() else { continue };
-        let named = hints[at].clutter && !matches!(tag, Tag::Html | Tag::Body | Tag::Main | Tag::P);
+        let named =
+            hints[at].clutter && !matches!(tag, Tag::Html | Tag::Body | Tag::Main | Tag::P | Tag::Blockquote);
         if (named || is_clutter(tag)) && sentences.of(at, node.end) < total * CLUTTER_SHARE {
             passed[at] = true;
         }

@@ -134,6 +134,7 @@ const NAMES: &[&str] = &[
 /// The first day in a text that is one by its form alone.
 ///
 /// `day_first` decides what 03/04/2019 is.
+#[allow(clippy::many_single_char_names, reason = "y, m and d are what the field calls them")]
 pub fn find(text: &str, day_first: bool) -> Option<Date> {
     let parts = parts(text);
     (0..parts.len()).find_map(|at| match &parts[at..] {

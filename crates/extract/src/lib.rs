@@ -62,3 +62,67 @@ pub fn article(html: &str) -> Article {
         language,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::article;
+
+    /// A dispatch with the clutter that stands around an article.
+    const PAGE: &str = include_str!("../../../examples/2023-saudi-iran.html");
+
+    #[test]
+    fn a_page_gives_its_article_and_nothing_else() {
+        let article = article(PAGE);
+        assert_eq!(
+            article.title.as_deref(),
+            Some("Saudi Arabia and Iran agree to restore ties after talks in Beijing")
+        );
+        assert_eq!(article.byline.as_deref(), Some("Ada Example"));
+        assert_eq!(article.publisher.as_deref(), Some("Demarche examples"));
+        assert_eq!(article.date.map(|d| d.to_string()).as_deref(), Some("2023-03-10"));
+        assert_eq!(article.language.as_deref(), Some("en"));
+        assert_eq!(
+            article.url.as_deref(),
+            Some("https://examples.invalid/world/2023/03/10/saudi-iran-beijing")
+        );
+        let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
+        assert_eq!(paragraphs.len(), 6, "{paragraphs:#?}");
+        assert!(paragraphs[0].starts_with("BEIJING, March 10 – Saudi Arabia"));
+        assert!(paragraphs[5].starts_with("In Israel"));
+    }
+
+    #[test]
+    fn hostile_pages_end_and_soon() {
+        let many = 20_000;
+        let attributes = (0..many).map(|i| format!(" a{i}=1 class=c{i}")).collect::<Vec<_>>().concat();
+        let pages = [
+            "<div>".repeat(many) + &"<p>text".repeat(many),
+            "<b><i><a href=x><time>".repeat(many) + "text",
+            "<table><tr><td>".repeat(many) + "text",
+            "<ul><li>".repeat(many) + &"</ul>".repeat(many) + "text",
+            "</p></div></table>".repeat(many),
+            format!("<div{attributes}><p>text"),
+            format!("<p class='{}'>text", "date ".repeat(many)),
+            format!("<script type='application/ld+json'>{}", "[".repeat(many)),
+            format!("<script type='application/ld+json'>{}", "{\"a\":".repeat(many)),
+            "<!--".repeat(many),
+            "&".repeat(many) + &"<".repeat(many),
+            "\0<p>a\0b</p>\u{2028}".repeat(many),
+        ];
+        for page in &pages {
+            let _ = article(page);
+        }
+    }
+
+    #[test]
+    fn every_beginning_of_a_page_is_a_page() {
+        for (end, _) in PAGE.char_indices().step_by(37) {
+            let _ = article(&PAGE[..end]);
+        }
+    }
+
+    #[test]
+    fn nul_bytes_are_no_text() {
+        assert!(!article("<p>Seoul\0 agreed to meet envoys of the North on Monday.</p>").text.contains('\0'));
+    }
+}

@@ -29,10 +29,7 @@ const CLUTTER: &[&str] = &[
     "advertising",
     "advertorial",
     "affiliate",
-    "alert",
     "anzeige",
-    "archive",
-    "attribution",
     "authorbio",
     "authorbox",
     "authorinfo",
@@ -58,9 +55,7 @@ const CLUTTER: &[&str] = &[
     "commentlist",
     "comments",
     "commentsection",
-    "community",
     "consent",
-    "contact",
     "contributors",
     "cookie",
     "cookiebar",
@@ -68,7 +63,6 @@ const CLUTTER: &[&str] = &[
     "copyright",
     "credit",
     "credits",
-    "crosshead",
     "cta",
     "dateline",
     "disclaimer",
@@ -77,7 +71,6 @@ const CLUTTER: &[&str] = &[
     "donate",
     "donation",
     "editsection",
-    "embed",
     "entryfooter",
     "entrymeta",
     "entryutility",
@@ -85,22 +78,17 @@ const CLUTTER: &[&str] = &[
     "feedback",
     "flyout",
     "followus",
-    "foot",
     "footer",
     "footnav",
     "gallery",
     "gdpr",
     "googlead",
-    "hidden",
-    "hint",
     "imagecaption",
     "infobox",
     "jumplink",
     "kommentar",
     "kommentare",
-    "language",
     "lightbox",
-    "like",
     "likebox",
     "likes",
     "linkbox",
@@ -153,8 +141,6 @@ const CLUTTER: &[&str] = &[
     "postmetadata",
     "postnav",
     "posttags",
-    "premium",
-    "print",
     "printonly",
     "promo",
     "promotion",
@@ -208,7 +194,6 @@ const CLUTTER: &[&str] = &[
     "subscription",
     "suggestions",
     "taboola",
-    "tag",
     "tagcloud",
     "taglist",
     "tags",
@@ -223,9 +208,6 @@ const CLUTTER: &[&str] = &[
     "trackback",
     "trackbacks",
     "trending",
-    "tweet",
-    "twitter",
-    "user",
     "utility",
     "verwandte",
     "viewmore",
@@ -241,6 +223,32 @@ const CLUTTER: &[&str] = &[
     "xing",
     "yarpp",
 ];
+
+/// Names that say so only when they are the whole name: in `label-hidden` and `tag-syria` they say something else.
+const WHOLE: &[&str] = &[
+    "alert",
+    "archive",
+    "attribution",
+    "community",
+    "contact",
+    "crosshead",
+    "embed",
+    "foot",
+    "hidden",
+    "hint",
+    "language",
+    "like",
+    "premium",
+    "print",
+    "tag",
+    "tweet",
+    "twitter",
+    "user",
+];
+
+/// First words of names that say what an article is about or how the page is laid out, not what an element is.
+const ATTRIBUTES: &[&str] =
+    &["category", "col", "elementor", "has", "is", "no", "not", "tag", "with", "without"];
 
 /// Words, or two in a row, that name an article's body.
 const BODY: &[&str] = &[
@@ -318,6 +326,11 @@ pub fn hint(node: &Node) -> Hint {
 
 fn read(name: &str, hint: &mut Hint) {
     let words = words(name);
+    if let [word] = &words[..] {
+        hint.clutter |= WHOLE.binary_search(&word.as_str()).is_ok();
+    } else if words.first().is_some_and(|first| ATTRIBUTES.binary_search(&first.as_str()).is_ok()) {
+        return;
+    }
     for (at, word) in words.iter().enumerate() {
         let pair = words.get(at + 1).map(|next| format!("{word}{next}"));
         let is = |table: &[&str]| {
@@ -350,7 +363,7 @@ pub fn words(name: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BODY, CLUTTER, Hint, LEAD, hint, words};
+    use super::{ATTRIBUTES, BODY, CLUTTER, Hint, LEAD, WHOLE, hint, words};
     use crate::dom::Dom;
 
     fn check(tag: &str) -> Hint {
@@ -367,7 +380,9 @@ mod tests {
     fn whole_words_count() {
         assert!(check("<div class='post-comments'>").clutter);
         assert!(check("<div id=sideBar>").clutter);
-        assert!(!check("<div class=headline>").clutter);
+        for name in ["headline", "label-hidden", "post tag-comments", "has-sidebar"] {
+            assert!(!check(&format!("<div class='{name}'>")).clutter, "{name}");
+        }
         assert!(check("<div class='article-body share'>").body);
         assert!(!check("<div class='article-body share'>").clutter);
         assert!(check("<p class=standfirst>").lead);
@@ -375,7 +390,7 @@ mod tests {
 
     #[test]
     fn tables_are_sorted() {
-        for table in [CLUTTER, BODY, LEAD] {
+        for table in [CLUTTER, WHOLE, ATTRIBUTES, BODY, LEAD] {
             assert!(table.is_sorted_by(|a, b| a < b), "{table:?}");
         }
     }
