@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 pub const TABLE_WIDTH: usize = 120;
 
 /// Narrowest width of a column of parties.
-const NARROW: usize = 14;
+const NARROW: usize = 10;
 
 /// Width from which a line has room for words of the report.
 const ROOMY: usize = 140;

@@ -9,7 +9,7 @@ use demarche_actors::{Actor, Sector};
 use demarche_events::{Category, Condition, ConditionKind, Event, Participant, Speaker, Status, When};
 use demarche_pipeline::{Coded, Document};
 use demarche_text::{Sentence, Span};
-use demarche_wire::{CSV_COLUMNS, CodePoints, Layer, Table, annotation, csv_header, csv_row, events};
+use demarche_wire::{CSV_COLUMNS, CodePoints, Layer, annotation, csv_header, csv_row, events};
 use jiff::civil::date;
 use serde_json::Value;
 
@@ -111,12 +111,6 @@ fn offsets_are_code_points_of_the_text() {
 }
 
 #[test]
-fn an_event_is_one_line_in_the_order_of_the_contract() {
-    let json = with_record(|e| e.to_json().replace(&e.id, "…").replace(e.coder, "…"));
-    insta::assert_snapshot!(json.replace(",\"", ",\n\""), @"");
-}
-
-#[test]
 fn ids_are_stable_and_differ_between_events_of_one_trigger() {
     let document = document();
     let mut coded = coded();
@@ -140,26 +134,6 @@ fn a_row_reads_back_with_formulas_disarmed() {
     assert_eq!((cell("cameo"), cell("score")), ("138", "-5.8"));
     assert_eq!((cell("speakers"), cell("media")), ("TURGOV", "CNN"));
     assert!(cell("text").contains("\"=the host\""));
-}
-
-#[test]
-fn a_table_is_read_at_a_glance() {
-    let show = |width| {
-        let table = Table::new(width);
-        table.legend() + &with_record(|e| table.document(&document(), std::slice::from_ref(e)))
-    };
-    insta::assert_snapshot!(show(100), @"");
-    insta::assert_snapshot!(show(160), @"");
-}
-
-#[test]
-fn no_line_of_a_table_is_wider_than_asked() {
-    use unicode_width::UnicodeWidthStr as _;
-    for width in 90..300 {
-        let table = Table::new(width);
-        let shown = table.legend() + &with_record(|e| table.document(&document(), std::slice::from_ref(e)));
-        assert!(shown.lines().all(|line| line.width() <= width), "{width}\n{shown}");
-    }
 }
 
 #[test]
