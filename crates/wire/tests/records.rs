@@ -9,7 +9,7 @@ use demarche_actors::{Actor, Sector};
 use demarche_events::{Category, Condition, ConditionKind, Event, Participant, Speaker, Status, When};
 use demarche_pipeline::{Coded, Document};
 use demarche_text::{Sentence, Span};
-use demarche_wire::{CSV_COLUMNS, CodePoints, Layer, annotation, csv_header, csv_row, events};
+use demarche_wire::{CSV_COLUMNS, CodePoints, Layer, Table, annotation, csv_header, csv_row, events};
 use jiff::civil::date;
 use serde_json::Value;
 
@@ -134,6 +134,118 @@ fn a_row_reads_back_with_formulas_disarmed() {
     assert_eq!((cell("cameo"), cell("score")), ("138", "-5.8"));
     assert_eq!((cell("speakers"), cell("media")), ("TURGOV", "CNN"));
     assert!(cell("text").contains("\"=the host\""));
+}
+
+#[test]
+fn an_event_is_one_line_in_the_order_of_the_contract() {
+    let json = with_record(|e| e.to_json().replace(&e.id, "…").replace(e.coder, "…"));
+    insta::assert_snapshot!(json.replace(",\"", ",\n\""), @r#"
+    {"id":"…",
+    "doc_id":"a.txt:1",
+    "doc_date":"2018-09-04",
+    "sentence":1,
+    "text":"Erdoğan told CNN on Monday that Turkey, \"=the host\", would attack Đukanovia if it armed rebels.",
+    "event":"THREATEN",
+    "mode":"violence",
+    "contexts":["military",
+    "diplomatic"],
+    "cameo":"138",
+    "quad":3,
+    "score":-5.8,
+    "actors":[{"text":"Turkey",
+    "start":41,
+    "end":47,
+    "code":"TURGOV",
+    "country":"TUR",
+    "sectors":["GOV"],
+    "entity":"turkey",
+    "name":"Turkey"},{"text":"rebels",
+    "start":97,
+    "end":103,
+    "code":"REB",
+    "country":null,
+    "sectors":["REB"],
+    "entity":null,
+    "name":null}],
+    "recipients":[{"text":"Đukanovia",
+    "start":75,
+    "end":84,
+    "code":"MNEGOV",
+    "country":"MNE",
+    "sectors":["GOV"],
+    "entity":null,
+    "name":null}],
+    "trigger":{"text":"attack",
+    "start":68,
+    "end":74},
+    "status":"conditional",
+    "background":false,
+    "date":{"from":"2018-09-03",
+    "to":"2018-09-03",
+    "text":"Monday",
+    "start":29,
+    "end":35},
+    "date_default":null,
+    "place":null,
+    "attribution":[{"speaker":{"text":"Erdoğan",
+    "start":9,
+    "end":16,
+    "code":"TURGOV",
+    "country":"TUR",
+    "sectors":["GOV"],
+    "entity":"recep tayyip erdoğan",
+    "name":"Recep Tayyip Erdoğan"},
+    "cue":{"text":"told",
+    "start":17,
+    "end":21},
+    "medium":{"text":"CNN",
+    "start":22,
+    "end":25,
+    "code":"USAJRN",
+    "country":"USA",
+    "sectors":["JRN"],
+    "entity":"cnn",
+    "name":"CNN"},
+    "date":null}],
+    "condition":{"text":"if it armed rebels",
+    "start":85,
+    "end":103,
+    "kind":"if"},
+    "confidence":0.75,
+    "rule":"threaten/attack",
+    "coder":"…"}
+    "#);
+}
+
+#[test]
+fn a_table_is_read_at_a_glance() {
+    insta::assert_snapshot!(shown(100), @r#"
+      when        who              does what            to whom          status       on whose word
+    ───────────────────────────────────────────────────────────────────────────────────────────────
+    2018-09-04  a.txt:1
+      2018-09-03  TURGOV + REB     THREATEN/violence    MNEGOV Đukanovia conditional  TURGOV Recep Ta…
+    "#);
+    insta::assert_snapshot!(shown(160), @r#"
+      when        who                   does what            to whom               status       on whose word         in the words of the report
+    ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+    2018-09-04  a.txt:1
+      2018-09-03  TURGOV + REB          THREATEN/violence    MNEGOV Đukanovia      conditional  TURGOV Recep Tayyip … …host", would attack Đukanovia if it armed re…
+    "#);
+}
+
+#[test]
+fn no_line_of_a_table_is_wider_than_asked() {
+    use unicode_width::UnicodeWidthStr as _;
+    for width in 80..300 {
+        let shown = shown(width);
+        assert!(shown.lines().all(|line| line.width() <= width), "{width}\n{shown}");
+    }
+}
+
+/// The table of the event, in this many columns.
+fn shown(width: usize) -> String {
+    let table = Table::new(width);
+    table.legend() + &with_record(|e| table.document(&document(), std::slice::from_ref(e)))
 }
 
 #[test]
