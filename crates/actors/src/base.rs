@@ -82,8 +82,6 @@ pub(crate) struct Country {
     pub name: Str,
     /// Sectors of the place itself: `PRE` for a partially recognised state.
     pub sectors: Sectors,
-    /// When it ended, for one that has.
-    pub until: Option<Date>,
 }
 
 /// A people without a state of its own, or across states.
@@ -250,9 +248,8 @@ impl Base {
             let at = self.countries.len() as u32;
             let code = Str::from(row.cell(0));
             let name = row.list(1).next().ok_or_else(|| cell(file, row, "a name", row.cell(1)))?.into();
-            let until = date(file, row, 6, Date::MAX)?.filter(|_| !row.cell(6).is_empty());
             self.by_code.entry(code.clone()).or_insert(at);
-            self.countries.push(Country { code, name, until, sectors: sectors(file, row, 7)? });
+            self.countries.push(Country { code, name, sectors: sectors(file, row, 7)? });
             let kinds = [(1, Naming::Name), (2, Naming::Adjective), (3, Naming::Demonym)];
             for (column, naming) in kinds {
                 row.list(column).for_each(|name| self.index.add_name(name, Target::Country(at, naming)));

@@ -273,7 +273,9 @@ impl Tracker<'_> {
             .and_then(|a| self.base.agents.get(a as usize))
             .is_some_and(|a| a.office != Office::Other);
         // "kings" and "governments" in general are nobody's in particular.
-        let general = many && !draft.definite && (office || lexicon::is_institution(&draft.lemma));
+        let form = self.sentences[draft.mention.sentence].tokens[draft.mention.head].form.to_lowercase();
+        let several = many && !draft.lemma.ends_with(form.as_str());
+        let general = several && !draft.definite && (office || lexicon::is_institution(&draft.lemma));
         let national = draft.sort == Sort::Agent && lexicon::is_national(&draft.lemma) && !general;
         if national
             && (draft.definite
@@ -289,7 +291,7 @@ impl Tracker<'_> {
         }
         let civil = matches!(
             draft.mention.actor.sectors.first(),
-            Some(Sector::Cvl | Sector::Cop | Sector::Mil | Sector::Unk | Sector::Ref)
+            Some(Sector::Cvl | Sector::Cop | Sector::Unk | Sector::Ref)
         );
         if draft.sort == Sort::Agent && civil && draft.mention.number == Number::Many {
             if let Some(country) = self.country_here(at) {
@@ -619,7 +621,7 @@ impl Tracker<'_> {
                 tokens[i].head == Some(head)
                     && matches!(
                         form.to_ascii_lowercase().as_str(),
-                        "in" | "at" | "near" | "across" | "outside" | "around"
+                        "in" | "near" | "across" | "outside" | "around"
                     )
             });
             let country = draft.mention.actor.country.as_ref().filter(|_| place);
@@ -769,8 +771,13 @@ fn merge(first: &Draft, second: &Draft) -> (Actor, bool) {
         let lapsed = name.sectors.first() == Some(&Sector::Eli) && !role.sectors.is_empty();
         let sectors =
             if name.sectors.is_empty() || lapsed { role.sectors.clone() } else { name.sectors.clone() };
-        let (entity, label) =
-            if name.entity.is_some() { (&name.entity, &name.name) } else { (&role.entity, &role.name) };
+        // Whoever held the office by the table gives way to the name that the report has.
+        let role_draft = if std::ptr::eq(role, a) { first } else { second };
+        let other = named(first) != named(second) && role_draft.mention.rule == Rule::Holder;
+        let (entity, label) = match (&name.entity, other) {
+            (None, false) => (&role.entity, &role.name),
+            _ => (&name.entity, &name.name),
+        };
         Actor { country, sectors, entity: entity.clone(), name: label.clone() }
     };
     if named(first) && named(second) && a.is_unknown() && b.is_unknown() {

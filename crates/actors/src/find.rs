@@ -51,7 +51,6 @@ pub(crate) enum Pronoun {
 /// One sentence with what is known of its words.
 pub(crate) struct Finder<'a> {
     pub around: Around<'a>,
-    pub document: &'a Document,
     pub at: usize,
     pub sentence: &'a Sentence,
     pub words: &'a Words,
@@ -71,7 +70,7 @@ pub(crate) fn find(
 ) -> Vec<Draft> {
     let tree = Tree::new(sentence);
     let covered = vec![false; sentence.tokens.len()];
-    let mut finder = Finder { around, document, at, sentence, words, tree, found: vec![], covered };
+    let mut finder = Finder { around, at, sentence, words, tree, found: vec![], covered };
     for head in 0..sentence.tokens.len() {
         finder.word(head);
     }

@@ -191,13 +191,6 @@ impl Index {
         })
     }
 
-    /// What a name stands for, whatever its spelling.
-    pub fn find(&self, name: &str) -> impl Iterator<Item = Target> + '_ {
-        let mut key = START;
-        pieces(name, |piece, _| key = extend(key, self.word(piece)));
-        self.targets(self.list(key)).map(|(target, _)| target)
-    }
-
     /// The hash before the first word.
     pub const fn start() -> u64 {
         START
@@ -218,6 +211,14 @@ pub(crate) fn spelling(name: &str) -> Spelling {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Index {
+        fn find(&self, name: &str) -> impl Iterator<Item = Target> + '_ {
+            let mut key = START;
+            pieces(name, |piece, _| key = extend(key, self.word(piece)));
+            self.targets(self.list(key)).map(|(target, _)| target)
+        }
+    }
 
     #[test]
     fn names_are_found_by_their_words() {
