@@ -2,6 +2,8 @@
 //!
 //! `mentions [DATE] < parsed.conllu`
 
+#![allow(clippy::disallowed_methods, reason = "an example is an edge: it reads its argument")]
+
 use demarche_actors::{Base, mentions};
 use demarche_text::{Document, conllu};
 use std::io::{Read, Write};

@@ -22,7 +22,7 @@ fn main() {
             sectors.join(","),
             text(found.actor.entity.as_deref()),
             text(found.actor.name.as_deref()),
-            text(found.rule.map(|r| r.id())),
+            text(found.rule.map(demarche_actors::Rule::id)),
         );
     }
 }

@@ -154,7 +154,7 @@ impl Tracker<'_> {
             return self.drop_link(at);
         }
         let (whole, from_second) = merge(&a, &b);
-        let same = rule == Rule::Apposition || self.is_identity(&a, &b);
+        let same = rule == Rule::Apposition || Self::is_identity(&a, &b);
         if !same {
             return self.drop_link(at);
         }
@@ -176,7 +176,7 @@ impl Tracker<'_> {
     }
 
     /// "Ri is the foreign minister" says who Ri is; "the move is a threat", "Iran is an ally" do not.
-    fn is_identity(&self, subject: &Draft, predicate: &Draft) -> bool {
+    fn is_identity(subject: &Draft, predicate: &Draft) -> bool {
         let name = matches!(subject.sort, Sort::Person | Sort::Name) && subject.pronoun.is_none();
         name && predicate.sort == Sort::Agent && predicate.mention.number != Number::Many
     }
@@ -198,9 +198,9 @@ impl Tracker<'_> {
                     self.chains[chain].actor = draft.mention.actor.clone();
                 }
                 if self.chains[chain].actor.is_unknown() && surname {
-                    self.open(at)
+                    self.open(at);
                 } else {
-                    self.take(at, chain, Rule::SameName)
+                    self.take(at, chain, Rule::SameName);
                 }
             }
             _ => self.open(at),
@@ -293,11 +293,13 @@ impl Tracker<'_> {
             draft.mention.actor.sectors.first(),
             Some(Sector::Cvl | Sector::Cop | Sector::Unk | Sector::Ref)
         );
-        if draft.sort == Sort::Agent && civil && draft.mention.number == Number::Many {
-            if let Some(country) = self.country_here(at) {
-                self.fill_country(at, country);
-                return self.known_nominal(at);
-            }
+        if draft.sort == Sort::Agent
+            && civil
+            && draft.mention.number == Number::Many
+            && let Some(country) = self.country_here(at)
+        {
+            self.fill_country(at, country);
+            return self.known_nominal(at);
         }
         self.open(at);
     }
@@ -349,7 +351,7 @@ impl Tracker<'_> {
             let same_noun =
                 !c.lemma.is_empty() && (c.lemma == draft.lemma || c.lemma.rsplit(' ').next() == Some(last));
             let same_office = office.is_some_and(|o| o != Office::Other && self.office_of(c) == Some(o));
-            let kind = self.is_kind(last, c);
+            let kind = Self::is_kind(last, c);
             c.actor.country.is_some() && apart <= 10 && (same_noun || same_office || kind)
         };
         let found = self.chains.iter().enumerate().filter(|(_, c)| fits(c));
@@ -367,7 +369,7 @@ impl Tracker<'_> {
     }
 
     /// True where a noun names the kind of thing that a chain is: "the group" for Hamas, "the country" for Iran.
-    fn is_kind(&self, noun: &str, chain: &Chain) -> bool {
+    fn is_kind(noun: &str, chain: &Chain) -> bool {
         let first = chain.actor.sectors.first().copied();
         let body = chain.being == Being::Body && chain.actor.entity.is_some();
         let armed = matches!(first, Some(Sector::Reb | Sector::Prm | Sector::Crm | Sector::Uaf));
@@ -555,13 +557,12 @@ impl Tracker<'_> {
     }
 
     fn take_group(&mut self, at: usize, group: usize) {
-        match self.groups[group].1 {
-            Some(chain) => self.take(at, chain, Rule::Pronoun),
-            None => {
-                let members = self.groups[group].0.clone();
-                self.become_group(at, &members, Rule::Pronoun);
-                self.groups[group].1 = Some(self.drafts[at].mention.chain);
-            }
+        if let Some(chain) = self.groups[group].1 {
+            self.take(at, chain, Rule::Pronoun);
+        } else {
+            let members = self.groups[group].0.clone();
+            self.become_group(at, &members, Rule::Pronoun);
+            self.groups[group].1 = Some(self.drafts[at].mention.chain);
         }
     }
 
@@ -682,7 +683,7 @@ impl Tracker<'_> {
         known.gender = known.gender.or(draft.mention.gender);
         known.agent = draft.agent.or(known.agent);
         if known.name.len() < draft.name.len() {
-            known.name = draft.name.clone();
+            known.name.clone_from(&draft.name);
         }
         if known.being == Being::Unknown
             && draft.pronoun.is_some_and(|p| matches!(p, Pronoun::He | Pronoun::She))
@@ -715,6 +716,7 @@ impl Tracker<'_> {
     }
 }
 
+#[allow(clippy::match_same_arms, reason = "one line for each sort reads as a table")]
 fn being(draft: &Draft) -> Being {
     match draft.sort {
         Sort::Person => Being::Person,
@@ -732,6 +734,7 @@ fn being(draft: &Draft) -> Being {
 }
 
 /// How well a chain agrees with a pronoun, from 0 to 1.
+#[allow(clippy::match_same_arms, reason = "one line for each pronoun reads as a table")]
 fn agreement(chain: &Chain, pronoun: Pronoun) -> f32 {
     let other = match pronoun {
         Pronoun::He => Some(Gender::Female),

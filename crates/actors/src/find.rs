@@ -105,7 +105,7 @@ impl Finder<'_> {
         let Some(reading) = reader.read(items.clone()) else { return };
         match reading.sort {
             Sort::Thing if &*self.token(head).lemma == "counterpart" => {
-                self.push(head, tokens, MentionKind::Nominal, reading)
+                self.push(head, tokens, MentionKind::Nominal, reading);
             }
             Sort::Thing => self.modifiers(head, &reader, items.start..reading.head),
             Sort::Agent => {
@@ -476,10 +476,10 @@ fn pronoun(token: &Token) -> Option<Pronoun> {
 }
 
 fn number(token: &Token, sort: Sort) -> Number {
-    match (token.feat("Number"), sort) {
-        (_, Sort::Person) => Number::One,
-        (Some("Plur"), _) => Number::Many,
-        (Some("Sing"), _) => Number::One,
+    match token.feat("Number") {
+        _ if sort == Sort::Person => Number::One,
+        Some("Plur") => Number::Many,
+        Some("Sing") => Number::One,
         _ if token.xpos == "NNS" || token.xpos == "NNPS" => Number::Many,
         _ => Number::Unknown,
     }

@@ -65,6 +65,7 @@ pub(crate) struct Reading {
 
 /// Whom something belongs to.
 #[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing that a modifier said")]
 struct Owner {
     country: Option<Str>,
     sectors: Sectors,
@@ -190,7 +191,7 @@ impl Reader<'_> {
         let complement = self.phrase(start..items.end, &Owner::default(), depth + 1);
         if let Some(name) = self.name_after(start, items.end) {
             let title = self.phrase(items.start..name, owner, depth + 1);
-            return self.entitled(name, title, owner);
+            return Some(self.entitled(name, title.as_ref(), owner));
         }
         let close = matches!(
             preposition.as_str(),
@@ -272,10 +273,10 @@ impl Reader<'_> {
         let item = self.item(head);
         let name = self.name_at(items.start, head);
         if name.len() > 1 || item.senses.is_unknown() && !name.is_empty() {
-            return self.named(items.start, name, owner);
+            return Some(self.named(items.start, name, owner));
         }
         if item.senses.person {
-            return self.listed(items.start, head, owner);
+            return Some(self.listed(items.start, head, owner));
         }
         let owner = self.modifiers(items.start..head).or(owner.clone());
         let national = owner.country.as_deref();
@@ -287,7 +288,7 @@ impl Reader<'_> {
             return Some(self.agent(agent, head, owner));
         }
         if item.senses.is_named() {
-            return self.country(item, head, &owner);
+            return Some(self.country(item, head, &owner));
         }
         self.thing(head, owner)
     }
@@ -354,7 +355,7 @@ impl Reader<'_> {
     }
 
     /// A name nobody listed: the title before it codes it, or it is the last name of somebody known.
-    fn named(&self, start: usize, name: Range<usize>, owner: &Owner) -> Option<Reading> {
+    fn named(&self, start: usize, name: Range<usize>, owner: &Owner) -> Reading {
         let title = (name.start > start).then(|| self.core(start..name.start, owner)).flatten();
         let titled = title.as_ref().filter(|t| t.agent.is_some() && t.sort == Sort::Agent);
         let office = titled.and_then(|t| t.agent).map(|a| self.around.base.agents[a as usize].office);
@@ -365,35 +366,29 @@ impl Reader<'_> {
         let last = self.item(name.end - 1);
         let lone = name.len() == 1 || titled.is_none() && address;
         let agent = title.as_ref().and_then(|t| t.agent);
-        if lone && last.senses.surname {
-            if let Some(person) = self.around.base.by_surname(last.list, hints, self.around.spoken_of) {
-                return Some(self.person(person, hints, Rule::Surname, name, agent));
-            }
+        if lone
+            && last.senses.surname
+            && let Some(person) = self.around.base.by_surname(last.list, hints, self.around.spoken_of)
+        {
+            return self.person(person, hints, Rule::Surname, name, agent);
         }
         if let Some(person) = self.by_parts(start, &name, hints) {
-            return Some(self.person(person, hints, Rule::Person, name, agent));
+            return self.person(person, hints, Rule::Person, name, agent);
         }
         let head = name.end - 1;
-        match titled {
-            Some(title) => {
-                let actor = Actor { entity: None, name: None, ..title.actor.clone() };
-                let gender = title.gender;
-                Some(Reading {
-                    actor,
-                    rule: Rule::TitledName,
-                    sort: Sort::Person,
-                    head,
-                    name,
-                    gender,
-                    set: vec![],
-                    ..title.clone()
-                })
-            }
-            None => {
-                let actor = Actor { country: title.and_then(|t| t.actor.country), ..Actor::default() };
-                Some(self.reading(actor, Rule::Unknown, Sort::Name, head, name))
-            }
+        if let Some(title) = titled {
+            Self::titled(title, head, name)
+        } else {
+            let actor = Actor { country: title.and_then(|t| t.actor.country), ..Actor::default() };
+            Self::reading(actor, Rule::Unknown, Sort::Name, head, name)
         }
+    }
+
+    /// A name that its title codes.
+    fn titled(title: &Reading, head: usize, name: Range<usize>) -> Reading {
+        let actor = Actor { entity: None, name: None, ..title.actor.clone() };
+        let (rule, sort) = (Rule::TitledName, Sort::Person);
+        Reading { agent: title.agent, gender: title.gender, ..Self::reading(actor, rule, sort, head, name) }
     }
 
     /// A listed person whose name has a word more or less here: "George Dubya Bush", "Jam Kamal Khan Alyani".
@@ -413,23 +408,23 @@ impl Reader<'_> {
         }
     }
 
-    fn reading(&self, actor: Actor, rule: Rule, sort: Sort, head: usize, name: Range<usize>) -> Reading {
+    fn reading(actor: Actor, rule: Rule, sort: Sort, head: usize, name: Range<usize>) -> Reading {
         Reading { actor, rule, sort, head, agent: None, name, gender: None, seat: false, set: vec![] }
     }
 
     /// A listed person, with the title in front, if any.
-    fn listed(&self, start: usize, head: usize, owner: &Owner) -> Option<Reading> {
+    fn listed(&self, start: usize, head: usize, owner: &Owner) -> Reading {
         let title = (head > start).then(|| self.core(start..head, owner)).flatten();
-        self.entitled(head, title, owner)
+        self.entitled(head, title.as_ref(), owner)
     }
 
     /// A listed person after a title that is read already.
-    fn entitled(&self, head: usize, title: Option<Reading>, owner: &Owner) -> Option<Reading> {
+    fn entitled(&self, head: usize, title: Option<&Reading>, owner: &Owner) -> Reading {
         let item = self.item(head);
-        let agent = title.as_ref().and_then(|t| t.agent);
+        let agent = title.and_then(|t| t.agent);
         let office = agent.map(|a| self.around.base.agents[a as usize].office);
-        let country = title.as_ref().and_then(|t| t.actor.country.clone()).or(owner.country.clone());
-        let former = title.as_ref().is_some_and(|t| t.actor.sectors.first() == Some(&Sector::Eli));
+        let country = title.and_then(|t| t.actor.country.clone()).or(owner.country.clone());
+        let former = title.is_some_and(|t| t.actor.sectors.first() == Some(&Sector::Eli));
         let hint = self.around.hint.filter(|_| country.is_none());
         let hints = Hints {
             date: self.around.date,
@@ -441,33 +436,21 @@ impl Reader<'_> {
         let found = base
             .choose(item.list, hints)
             .or_else(|| hint.and_then(|_| base.choose(item.list, Hints { country: None, ..hints })));
-        match (found, &title) {
-            (Some(person), title) => {
+        let spoken = title.filter(|t| t.sort == Sort::Agent);
+        match (found, spoken) {
+            (Some(person), spoken) => {
                 let mut out = self.person(person, hints, Rule::Person, head..head + 1, agent);
                 // A title says more than a table that has the person in office only later.
-                if let Some(title) =
-                    title.as_ref().filter(|t| t.sort == Sort::Agent && out.actor.sectors.is_empty())
-                {
+                if let Some(title) = spoken.filter(|_| out.actor.sectors.is_empty()) {
                     out.actor.sectors.clone_from(&title.actor.sectors);
                 }
-                Some(out)
+                out
             }
-            (None, Some(title)) if title.sort == Sort::Agent => {
-                let actor = Actor { entity: None, name: None, ..title.actor.clone() };
-                Some(Reading {
-                    actor,
-                    rule: Rule::TitledName,
-                    sort: Sort::Person,
-                    head,
-                    name: head..head + 1,
-                    set: vec![],
-                    ..title.clone()
-                })
-            }
+            (None, Some(title)) => Self::titled(title, head, head..head + 1),
             // "the Russian Ri Yong Ho" contradicts every listed one: somebody else of that name.
-            (None, _) => {
+            (None, None) => {
                 let actor = Actor { country, ..Actor::default() };
-                Some(self.reading(actor, Rule::Unknown, Sort::Name, head, head..head + 1))
+                Self::reading(actor, Rule::Unknown, Sort::Name, head, head..head + 1)
             }
         }
     }
@@ -483,7 +466,11 @@ impl Reader<'_> {
         let base = self.around.base;
         let gender = base.people.get(at as usize).and_then(|p| p.gender);
         let actor = base.person(at, hints);
-        Reading { gender, agent, ..self.reading(actor, rule, Sort::Person, name.end.saturating_sub(1), name) }
+        Reading {
+            agent,
+            gender,
+            ..Self::reading(actor, rule, Sort::Person, name.end.saturating_sub(1), name)
+        }
     }
 
     /// Whom the words before a head say it belongs to.
@@ -623,7 +610,7 @@ impl Reader<'_> {
             name: Some(body.name.clone()),
         };
         let agent = item.senses.agent;
-        Some(Reading { agent, ..self.reading(actor, Rule::Body, Sort::Body, head, head..head) })
+        Some(Reading { agent, ..Self::reading(actor, Rule::Body, Sort::Body, head, head..head) })
     }
 
     /// A common noun for somebody.
@@ -631,7 +618,7 @@ impl Reader<'_> {
         let agent = &self.around.base.agents[at as usize];
         let lemma = agent.lemma.as_str();
         let last = lemma.rsplit(' ').next().unwrap_or(lemma);
-        let mut sectors = self.agent_sectors(agent.sectors, last, &owner);
+        let mut sectors = Self::agent_sectors(agent.sectors, last, &owner);
         // "Deputy Minister of Defence Colonel-General X": the office weighs more than the rank.
         if lexicon::is_rank(last) && !owner.sectors.is_empty() && owner.rule.is_none() {
             sectors = owner.sectors;
@@ -653,16 +640,14 @@ impl Reader<'_> {
         let mut out = Reading {
             agent: Some(at),
             set: owner.set,
-            ..self.reading(Actor::default(), rule, Sort::Agent, head, head..head)
+            ..Self::reading(Actor::default(), rule, Sort::Agent, head, head..head)
         };
         out.gender = gender_of(lemma);
-        if single {
-            if let Some(person) = self.holder(&actor, agent.office) {
-                let who = &self.around.base.people[person as usize];
-                (actor.entity, actor.name) = (Some(who.id.clone()), Some(who.name.clone()));
-                out.rule = Rule::Holder;
-                out.gender = who.gender.or(out.gender);
-            }
+        if single && let Some(person) = self.holder(&actor, agent.office) {
+            let who = &self.around.base.people[person as usize];
+            (actor.entity, actor.name) = (Some(who.id.clone()), Some(who.name.clone()));
+            out.rule = Rule::Holder;
+            out.gender = who.gender.or(out.gender);
         }
         if out.set.len() < 2 {
             out.set.clear();
@@ -675,7 +660,7 @@ impl Reader<'_> {
     }
 
     /// Whose sector counts: the noun's own, or that of what it belongs to.
-    fn agent_sectors(&self, own: Sectors, lemma: &str, owner: &Owner) -> Sectors {
+    fn agent_sectors(own: Sectors, lemma: &str, owner: &Owner) -> Sectors {
         if owner.stateless && own.contains(Sector::Mil) && lexicon::is_armed(lemma) {
             return [Sector::Reb].into_iter().collect();
         }
@@ -693,9 +678,9 @@ impl Reader<'_> {
     }
 
     /// A country, people or place as the head.
-    fn country(&self, item: &Item, head: usize, owner: &Owner) -> Option<Reading> {
+    fn country(&self, item: &Item, head: usize, owner: &Owner) -> Reading {
         let base = self.around.base;
-        let mut out = self.reading(Actor::default(), Rule::Country, Sort::Country, head, head..head);
+        let mut out = Self::reading(Actor::default(), Rule::Country, Sort::Country, head, head..head);
         out.actor.country = self.country_of(item).or(owner.country.clone());
         match item.senses.country {
             Some((_, Naming::Seat(seat))) if head == 0 || !self.is_regional(head - 1) => {
@@ -721,14 +706,14 @@ impl Reader<'_> {
                 }
             }
         }
-        Some(out)
+        out
     }
 
     /// A noun that is no actor, of which the modifiers alone say something.
     fn thing(&self, head: usize, owner: Owner) -> Option<Reading> {
         let item = self.item(head);
         let word = crate::fold::singular(self.words.last(item));
-        let mut out = self.reading(Actor::default(), Rule::Modified, Sort::Thing, head, head..head);
+        let mut out = Self::reading(Actor::default(), Rule::Modified, Sort::Thing, head, head..head);
         out.actor.country = owner.country;
         if lexicon::is_inheriting(&word) && (!owner.sectors.is_empty() || word == "side") {
             (out.sort, out.rule) = (Sort::Agent, owner.rule.unwrap_or(Rule::Agent));

@@ -183,12 +183,11 @@ impl Words {
         while count < longest && end < self.words.len() {
             let next = &self.words[end];
             match next.class {
-                Class::Break => break,
                 Class::Hyphen if count > 0 => {
                     end += 1;
                     continue;
                 }
-                Class::Possessive | Class::Hyphen => break,
+                Class::Break | Class::Possessive | Class::Hyphen => break,
                 _ => {}
             }
             let mixed = extend(forms, next.one);

@@ -2,6 +2,7 @@
 
 use demarche_actors::{Base, Mention, MentionKind, Rule, assign_speaker, mentions};
 use demarche_text::{Document, GivenMention, Span, conllu};
+use std::fmt::Write as _;
 
 /// Reads sentences of `FORM UPOS HEAD DEPREL` a word, `|` between words, a line a sentence; a plural noun is `NOUN+`.
 fn parse(source: &str) -> (Document, Vec<demarche_text::Sentence>) {
@@ -14,10 +15,11 @@ fn parse(source: &str) -> (Document, Vec<demarche_text::Sentence>) {
             let lemma = form.to_lowercase();
             let upos = upos.trim_end_matches('+');
             let xpos = if upos == "PROPN" { "NNP" } else { "_" };
-            out.push_str(&format!(
-                "{}\t{form}\t{lemma}\t{upos}\t{xpos}\t{number}\t{head}\t{deprel}\t_\t_\n",
+            let _ = writeln!(
+                out,
+                "{}\t{form}\t{lemma}\t{upos}\t{xpos}\t{number}\t{head}\t{deprel}\t_\t_",
                 at + 1
-            ));
+            );
         }
         out.push('\n');
     }
@@ -35,9 +37,9 @@ fn show(document: &Document, found: &[Mention]) -> String {
     let mut out = String::new();
     for m in found {
         let text = m.span.of(&document.text);
-        out.push_str(&format!("{text} = {} #{} {}\n", m.actor.code(), m.chain, m.rule));
+        let _ = writeln!(out, "{text} = {} #{} {}", m.actor.code(), m.chain, m.rule);
         for (span, actor) in m.parties().filter(|_| !m.members.is_empty()) {
-            out.push_str(&format!("  + {} = {}\n", span.of(&document.text), actor.code()));
+            let _ = writeln!(out, "  + {} = {}", span.of(&document.text), actor.code());
         }
     }
     out
