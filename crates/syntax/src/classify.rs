@@ -45,7 +45,7 @@ impl Classifier {
         (class, (sums[class] - sums[0]) as f32 * self.scale)
     }
 
-    /// Learns from `examples` by stochastic gradient descent with a step for each weight (AdaGrad).
+    /// Learns from `examples` by stochastic gradient descent with a step for each weight (`AdaGrad`).
     pub fn train(classes: usize, examples: &[Example], epochs: usize, seed: u64) -> Self {
         let mut weights = vec![0.0f32; Self::FEATURES * classes];
         let mut squares = vec![1e-6f32; weights.len()];
@@ -78,7 +78,9 @@ fn update(weights: &mut [f32], squares: &mut [f32], classes: usize, example: &Ex
         scores.iter_mut().zip(row).for_each(|(s, w)| *s += w);
     }
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    scores.iter_mut().for_each(|s| *s = (*s - top).exp());
+    for s in &mut scores {
+        *s = (*s - top).exp();
+    }
     let sum: f32 = scores.iter().sum();
     for (class, score) in scores.iter().enumerate() {
         let wrong = score / sum - f32::from(u8::from(class == example.class));

@@ -89,7 +89,9 @@ impl Model {
         let mut w = Writer::default();
         write_labels(&mut w, &self.labels);
         let Shape { hidden, layers, arc, label, .. } = self.shape;
-        [hidden, layers, arc, label].into_iter().for_each(|n| w.number(n));
+        for size in [hidden, layers, arc, label] {
+            w.number(size);
+        }
         w.all(self.vocabulary.keys.iter().map(|k| k.to_le_bytes()));
         write_table(&mut w, &self.vocabulary.words);
         write_table(&mut w, &self.vocabulary.pieces);
@@ -104,11 +106,15 @@ impl Model {
 fn write_labels(w: &mut Writer, labels: &Labels) {
     for list in [&labels.xpos, &labels.feats, &labels.relations] {
         w.number(list.len());
-        list.iter().for_each(|s| w.string(s));
+        for label in list {
+            w.string(label);
+        }
     }
     w.number(labels.triples.len());
     for &(upos, xpos, feats) in &labels.triples {
-        [upos as usize, usize::from(xpos), usize::from(feats)].into_iter().for_each(|n| w.number(n));
+        for number in [upos as usize, usize::from(xpos), usize::from(feats)] {
+            w.number(number);
+        }
     }
 }
 
@@ -243,7 +249,9 @@ fn write_segmenter(w: &mut Writer, segmenter: &Segmenter) {
     for (surface, words) in &segmenter.expansions {
         w.string(surface);
         w.number(words.len());
-        words.iter().for_each(|word| w.string(word));
+        for word in words {
+            w.string(word);
+        }
     }
     w.all(segmenter.split_letters.iter().map(|k| k.to_le_bytes()));
     w.number(usize::from(segmenter.split_any_letters));

@@ -129,7 +129,7 @@ impl Lemmatizer {
         let mut known: BTreeSet<u32> = BTreeSet::new();
         for token in tokens.filter(|t| !t.lemma.is_empty() && (t.lemma != "_" || t.form == "_")) {
             known.insert(known_key(token.upos, &token.lemma));
-            let lower: Str = token.form.to_lowercase().into();
+            let lower: Str = token.form.to_lowercase();
             let votes = words.entry((token.upos, token.xpos.clone(), lower)).or_default();
             for script in Script::all(&token.form, &token.lemma) {
                 *votes.entry(script).or_default() += 1;
@@ -210,8 +210,8 @@ impl Rules {
             .filter_map(|(&place, (_, all))| Some((place, best(all)?)))
             .collect();
         for (&(upos, xpos, suffix), script) in &chosen {
-            let shorter = suffixes(suffix).filter(|s| s.len() < suffix.len());
-            let above = shorter.filter_map(|s| chosen.get(&(upos, xpos, s))).next();
+            let mut shorter = suffixes(suffix).filter(|s| s.len() < suffix.len());
+            let above = shorter.find_map(|s| chosen.get(&(upos, xpos, s)));
             if above != Some(script) {
                 self.put(key(Scope::Suffix, upos, xpos, suffix), script.clone());
             }

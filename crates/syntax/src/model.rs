@@ -119,9 +119,9 @@ impl Model {
             work.net.sentences.push(row..row + window.words.len());
             for at in window.words.clone() {
                 let form = &sentences[window.sentence].tokens[at].form;
-                let (word, spelling) = work.net.input.row_mut(row).split_at_mut(hidden);
+                let (whole, spelling) = work.net.input.row_mut(row).split_at_mut(hidden);
                 let known = self.vocabulary.index.get(input::key(form)).unwrap_or(0);
-                self.vocabulary.words.add(known, 1.0, word);
+                self.vocabulary.words.add(known, 1.0, whole);
                 pieces.of(form, at == 0, &mut work.pieces);
                 let factor = piece_factor(work.pieces.len());
                 work.pieces.iter().for_each(|&p| self.vocabulary.pieces.add(p as usize, factor, spelling));
@@ -157,8 +157,8 @@ impl Model {
     fn fill_token(&self, token: &mut Token, answer: Answer) {
         if let Some(&(upos, xpos, feats)) = self.labels.triples.get(answer.tags as usize) {
             token.upos = upos;
-            token.xpos = self.labels.xpos[usize::from(xpos)].clone();
-            token.feats = self.labels.feats[usize::from(feats)].clone();
+            token.xpos.clone_from(&self.labels.xpos[usize::from(xpos)]);
+            token.feats.clone_from(&self.labels.feats[usize::from(feats)]);
         }
         token.lemma = self.lemmas.lemma(&token.form, token.upos, &token.xpos);
         token.head = answer.head.map(|head| head as usize);

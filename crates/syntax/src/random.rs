@@ -1,6 +1,6 @@
 //! Small deterministic random numbers, and hashing of strings.
 
-/// A generator of pseudo-random numbers (SplitMix64); the same seed gives the same numbers everywhere.
+/// A generator of pseudo-random numbers (`SplitMix64`); the same seed gives the same numbers everywhere.
 #[derive(Clone, Debug, Default)]
 pub struct Random(u64);
 

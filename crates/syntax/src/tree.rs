@@ -15,7 +15,7 @@
 /// If `scores` does not hold `n × (n + 1)` values.
 ///
 /// # Source
-/// Chu and Liu (1965), Edmonds (1967); for parsing, McDonald et al. (2005).
+/// Chu and Liu (1965), Edmonds (1967); for parsing, `McDonald` et al. (2005).
 pub fn heads(scores: &[f32], n: usize) -> Vec<usize> {
     assert_eq!(scores.len(), n * (n + 1), "a score for each pair of word and head");
     let greedy: Vec<usize> = (0..n).map(|word| best(&scores[word * (n + 1)..][..=n], word + 1)).collect();

@@ -28,14 +28,14 @@ pub struct Loss {
     pub labels: f32,
 }
 
-/// Memory that is reused from one call to the next.
+/// Gradients of what is computed on the way; memory that is reused from one call to the next.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    d_top: Matrix,
-    d_roles: Matrix,
-    d_queries: Matrix,
-    d_pairs: Matrix,
-    d_through: Matrix,
+    top: Matrix,
+    roles: Matrix,
+    queries: Matrix,
+    pairs: Matrix,
+    through: Matrix,
 }
 
 /// Computes the loss of what [`super::encode`] and [`super::label`] (with the gold heads) left in `a`, adds the gradient
@@ -49,8 +49,8 @@ pub fn backward<'s>(
 ) -> (Loss, &'s Matrix) {
     let words = a.input.rows;
     let scale = 1.0 / words.max(1) as f32;
-    s.d_top.reset(words, a.input.cols);
-    s.d_roles.reset(words, w.roles.cols);
+    s.top.reset(words, a.input.cols);
+    s.roles.reset(words, w.roles.cols);
     let loss = Loss {
         tags: tags(w, a, gold, grads, s, scale),
         arcs: arcs(w, a, gold, grads, s, scale),
@@ -58,7 +58,7 @@ pub fn backward<'s>(
     };
     roles(w, a, grads, s);
     layers(w, a, grads, s);
-    (loss, &s.d_top)
+    (loss, &s.top)
 }
 
 fn tags(
@@ -78,7 +78,7 @@ fn tags(
     }
     product(a.top().view().transposed(), tags.view(), Into::Add, &mut grads.tag, (0, 0));
     add_columns(&mut grads.tag_bias.data, &tags);
-    product(tags.view(), w.tag.view().transposed(), Into::Add, &mut s.d_top, (0, 0));
+    product(tags.view(), w.tag.view().transposed(), Into::Add, &mut s.top, (0, 0));
     a.tags = tags;
     loss
 }
@@ -96,7 +96,9 @@ fn cross_entropy(scores: &mut [f32], answer: Option<usize>, scale: f32) -> f32 {
         *x = exp(*x - top);
         sum += *x;
     }
-    scores.iter_mut().for_each(|x| *x *= scale / sum);
+    for x in scores.iter_mut() {
+        *x *= scale / sum;
+    }
     scores[answer] -= scale;
     scale * (sum.ln() + top - right)
 }
@@ -111,21 +113,21 @@ fn arcs(
 ) -> f32 {
     let n = w.arc.rows;
     let mut loss = 0.0;
-    s.d_queries.reshape(a.input.rows, n);
+    s.queries.reshape(a.input.rows, n);
     for (sentence, scores) in a.sentences.iter().zip(&mut a.arcs) {
         for word in 0..sentence.len() {
             loss += cross_entropy(scores.row_mut(word), Some(gold.heads[sentence.start + word]), scale);
         }
         let words = scores.part(0, sentence.len(), 1, sentence.len());
         let heads = a.roles.part(sentence.start, sentence.len(), n, n);
-        product(words, heads, Into::Replace, &mut s.d_queries, (sentence.start, 0));
+        product(words, heads, Into::Replace, &mut s.queries, (sentence.start, 0));
         let queries = a.queries.part(sentence.start, sentence.len(), 0, n);
-        product(words.transposed(), queries, Into::Add, &mut s.d_roles, (sentence.start, n));
+        product(words.transposed(), queries, Into::Add, &mut s.roles, (sentence.start, n));
         arc_biases(w, &a.roles, &a.queries, sentence, scores, grads, s);
     }
     let dependents = a.roles.part(0, a.roles.rows, 0, n);
-    product(dependents.transposed(), s.d_queries.view(), Into::Add, &mut grads.arc, (0, 0));
-    product(s.d_queries.view(), w.arc.view().transposed(), Into::Add, &mut s.d_roles, (0, 0));
+    product(dependents.transposed(), s.queries.view(), Into::Add, &mut grads.arc, (0, 0));
+    product(s.queries.view(), w.arc.view().transposed(), Into::Add, &mut s.roles, (0, 0));
     loss
 }
 
@@ -145,7 +147,7 @@ fn arc_biases(
         let row = scores.row(word);
         columns.iter_mut().zip(row).for_each(|(c, x)| *c += x);
         add(&mut grads.root.data[..n], row[0], queries.row(sentence.start + word));
-        add(s.d_queries.row_mut(sentence.start + word), row[0], &w.root.data[..n]);
+        add(s.queries.row_mut(sentence.start + word), row[0], &w.root.data[..n]);
         for (head, x) in row[1..].iter().enumerate() {
             grads.distance.data[distance_class(word, head)] += x;
         }
@@ -155,7 +157,7 @@ fn arc_biases(
     for (head, &x) in columns[1..].iter().enumerate() {
         let row = sentence.start + head;
         add(&mut grads.arc_head.data, x, &roles.row(row)[n..2 * n]);
-        add(&mut s.d_roles.row_mut(row)[n..2 * n], x, &w.arc_head.data);
+        add(&mut s.roles.row_mut(row)[n..2 * n], x, &w.arc_head.data);
     }
 }
 
@@ -173,8 +175,8 @@ fn labels(
     }
     product(a.pairs.view().transposed(), a.labels.view(), Into::Add, &mut grads.label, (0, 0));
     add_columns(&mut grads.label_bias.data, &a.labels);
-    s.d_pairs.reshape(a.pairs.rows, a.pairs.cols);
-    product(a.labels.view(), w.label.view().transposed(), Into::Replace, &mut s.d_pairs, (0, 0));
+    s.pairs.reshape(a.pairs.rows, a.pairs.cols);
+    product(a.labels.view(), w.label.view().transposed(), Into::Replace, &mut s.pairs, (0, 0));
     for sentence in &a.sentences {
         for row in sentence.clone() {
             pair(w, a, sentence.start, row, gold.heads[row], grads, s);
@@ -195,19 +197,19 @@ fn pair(
 ) {
     let (arc, n) = (w.arc.rows, w.label.rows / 3);
     let (as_dependent, as_head) = (2 * arc, 2 * arc + n);
-    let d = s.d_pairs.row(row);
+    let d = s.pairs.row(row);
     let dependent = &a.roles.row(row)[as_dependent..][..n];
     let head_values = match head {
         0 => &w.root.data[arc..],
         head => &a.roles.row(start + head - 1)[as_head..],
     };
-    let d_dependent = &mut s.d_roles.row_mut(row)[as_dependent..][..n];
+    let d_dependent = &mut s.roles.row_mut(row)[as_dependent..][..n];
     for i in 0..n {
         d_dependent[i] += d[i] * head_values[i] + d[n + i];
     }
     let d_head = match head {
         0 => &mut grads.root.data[arc..],
-        head => &mut s.d_roles.row_mut(start + head - 1)[as_head..],
+        head => &mut s.roles.row_mut(start + head - 1)[as_head..],
     };
     for i in 0..n {
         d_head[i] += d[i] * dependent[i] + d[2 * n + i];
@@ -216,34 +218,34 @@ fn pair(
 
 fn roles(w: &Weights, a: &Activations, grads: &mut Weights, s: &mut Scratch) {
     if let (false, Some(mask)) = (a.dropped.is_empty(), a.masks.last()) {
-        mask_in_place(&mut s.d_roles, mask, &a.sentences);
+        mask_in_place(&mut s.roles, mask, &a.sentences);
     }
-    for (d, x) in s.d_roles.data.iter_mut().zip(&a.roles.data) {
+    for (d, x) in s.roles.data.iter_mut().zip(&a.roles.data) {
         if *x <= 0.0 {
             *d = 0.0;
         }
     }
-    product(a.top().view().transposed(), s.d_roles.view(), Into::Add, &mut grads.roles, (0, 0));
-    add_columns(&mut grads.roles_bias.data, &s.d_roles);
-    product(s.d_roles.view(), w.roles.view().transposed(), Into::Add, &mut s.d_top, (0, 0));
+    product(a.top().view().transposed(), s.roles.view(), Into::Add, &mut grads.roles, (0, 0));
+    add_columns(&mut grads.roles_bias.data, &s.roles);
+    product(s.roles.view(), w.roles.view().transposed(), Into::Add, &mut s.top, (0, 0));
 }
 
 fn layers(w: &Weights, a: &mut Activations, grads: &mut Weights, s: &mut Scratch) {
     let dropping = !a.dropped.is_empty();
     if dropping {
-        mask_in_place(&mut s.d_top, &a.masks[w.layers.len()], &a.sentences);
+        mask_in_place(&mut s.top, &a.masks[w.layers.len()], &a.sentences);
     }
     for (at, layer) in w.layers.iter().enumerate().rev() {
         let (below, rest) = a.layers.split_at_mut(at);
         let input = below.last().map_or(&a.input, |t| &t.out);
         let trace = &mut rest[0];
-        recurrence::backward(layer, input, &a.sentences, trace, &mut s.d_top, &mut grads.layers[at]);
+        recurrence::backward(layer, input, &a.sentences, trace, &mut s.top, &mut grads.layers[at]);
         let fed = a.dropped.get(at).unwrap_or(input);
-        recurrence::backward_products(layer, fed, trace, &mut grads.layers[at], &mut s.d_through);
+        recurrence::backward_products(layer, fed, trace, &mut grads.layers[at], &mut s.through);
         if dropping {
-            mask_in_place(&mut s.d_through, &a.masks[at], &a.sentences);
+            mask_in_place(&mut s.through, &a.masks[at], &a.sentences);
         }
-        s.d_top.data.iter_mut().zip(&s.d_through.data).for_each(|(x, y)| *x += y);
+        s.top.data.iter_mut().zip(&s.through.data).for_each(|(x, y)| *x += y);
     }
 }
 

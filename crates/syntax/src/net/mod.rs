@@ -8,6 +8,8 @@
 //! # Source
 //! Dozat and Manning (2017), "Deep Biaffine Attention for Neural Dependency Parsing", ICLR.
 
+#![allow(clippy::many_single_char_names, reason = "operands and gates are named as the papers name them")]
+
 mod backward;
 mod forward;
 mod matrix;
@@ -39,9 +41,8 @@ mod tests {
     }
 
     fn activations(random: &mut Random) -> Activations {
-        let mut a = Activations::default();
-        a.sentences = vec![0..4, 4..6];
-        a.input = Matrix::zeros(6, 2 * SHAPE.hidden);
+        let input = Matrix::zeros(6, 2 * SHAPE.hidden);
+        let mut a = Activations { sentences: vec![0..4, 4..6], input, ..Activations::default() };
         a.input.data.iter_mut().for_each(|x| *x = random.symmetric(1.0));
         a
     }

@@ -166,7 +166,7 @@ pub fn exp(x: f32) -> f32 {
     let part = scaled - (rounded - ROUND);
     let power = f32::from_bits((rounded.to_bits() << 23).wrapping_add(0x3F80_0000));
     let series = 0.055_502_34 + part * (0.009_618_022 + part * 0.001_339_887_4);
-    power * (1.0 + part * (0.693_147_2 + part * (0.240_222_4 + part * series)))
+    power * (1.0 + part * (std::f32::consts::LN_2 + part * (0.240_222_4 + part * series)))
 }
 
 /// Gradient of the weights, and of the input through them: `trace.gates` holds the gradient of the products.

@@ -54,8 +54,8 @@ pub fn inputs(trainer: &mut Trainer, batch: &[&Sentence]) -> Vec<Input> {
         for (at, token) in sentence.tokens.iter().enumerate() {
             let form = match noise {
                 Noise::None => token.form.clone(),
-                Noise::Upper => token.form.to_uppercase().into(),
-                Noise::Lower => token.form.to_lowercase().into(),
+                Noise::Upper => token.form.to_uppercase(),
+                Noise::Lower => token.form.to_lowercase(),
             };
             let mut word = trainer.index.get(key(&form)).unwrap_or(0);
             let count = trainer.counts[word] as f32;

@@ -5,7 +5,7 @@
 //!
 //! # Source
 //! Mikolov et al. (2013), "Distributed Representations of Words and Phrases", NIPS; Ling et al. (2015), "Two/Too Simple
-//! Adaptations of Word2Vec for Syntax Problems", NAACL.
+//! Adaptations of `Word2Vec` for Syntax Problems", NAACL.
 
 use crate::ModelError;
 use crate::bytes::{Reader, Writer};
@@ -109,7 +109,9 @@ impl Corpus {
             sentences.push(sentence.tokens.iter().map(|t| key(&t.form)).collect());
         };
         treebanks.iter().flat_map(|t| &t.sentences).for_each(&mut add);
-        raw.iter().for_each(|text| segmenter.segment(text).iter().for_each(&mut add));
+        for text in raw {
+            segmenter.segment(text).iter().for_each(&mut add);
+        }
         let mut counts = BTreeMap::<u64, usize>::new();
         sentences.iter().flatten().for_each(|&k| *counts.entry(k).or_default() += 1);
         let mut often: Vec<(usize, u64)> =
