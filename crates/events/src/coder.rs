@@ -171,6 +171,7 @@ impl Coder<'_, '_> {
         let mut recipients = self.bound(firing, "recipient", rule.category, false);
         let direct = actors.len() + recipients.len();
         recipients.retain(|r| !actors.iter().any(|a| self.same(a, r)));
+        recipients.retain(|r| !self.parties.belongs_to(self.graph, r, &actors));
         drop_nested(&mut actors, &[]);
         drop_nested(&mut recipients, &actors);
         if recipients.is_empty() && !rule.reciprocal {

@@ -11,6 +11,10 @@ include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// A coding rule: what it looks for, what it codes, and the sentences that prove it.
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a field of the rule file, and any may stand with any other"
+)]
 pub struct Rule {
     /// Path of its file under `rules/events`, without extension.
     pub id: Str,

@@ -55,21 +55,28 @@ fn own(graph: &Graph<'_>, token: usize) -> Status {
     for &child in graph.children(token) {
         let word = graph.word(child);
         let found = match (word.token.relation(), word.lemma) {
-            (
-                "advmod" | "det" | "cc:preconj",
-                "not" | "never" | "n't" | "no" | "neither" | "nor" | "hardly",
-            ) => Status::Negated,
-            ("aux", "will" | "shall" | "'ll") => Status::Planned,
+            _ if negates(graph, child) => Status::Negated,
             ("aux", "would" | "could" | "may" | "might" | "can" | "should" | "'d") => Status::Hypothetical,
+            ("aux", "will" | "shall" | "'ll") => Status::Planned,
             ("mark", "to") if is_copula_infinitive(graph, token) => Status::Planned,
-            ("nsubj" | "nsubj:pass" | "obj", "nobody" | "none" | "nothing") => Status::Negated,
             ("amod" | "compound", lemma) => effect_of(lemma, "amod").unwrap_or_default(),
-            ("nsubj" | "obj", _) if has_no(graph, child) => Status::Negated,
             _ => Status::Actual,
         };
         status = stronger(status, found);
     }
     status
+}
+
+/// True for a dependent that negates its governor: "not", or a party that is "nobody" or has "no".
+fn negates(graph: &Graph<'_>, child: usize) -> bool {
+    let word = graph.word(child);
+    match word.token.relation() {
+        "advmod" | "det" | "cc" => {
+            matches!(word.lemma, "not" | "never" | "n't" | "no" | "neither" | "nor" | "hardly")
+        }
+        "nsubj" | "obj" => matches!(word.lemma, "nobody" | "none" | "nothing") || has_no(graph, child),
+        _ => false,
+    }
 }
 
 fn has_no(graph: &Graph<'_>, noun: usize) -> bool {
@@ -114,8 +121,10 @@ fn above(graph: &Graph<'_>, token: usize) -> Option<(usize, Effect)> {
             Some(status) => Effect::Set(status),
         },
         "advcl" => match graph.marker(token, "mark").as_deref() {
-            Some("if" | "unless" | "whether" | "in_case" | "lest") => Effect::Set(Status::Hypothetical),
-            Some("to" | "so_that" | "in_order") => Effect::Set(Status::Hypothetical),
+            // A supposition or a purpose.
+            Some("if" | "unless" | "whether" | "in_case" | "lest" | "to" | "so_that" | "in_order") => {
+                Effect::Set(Status::Hypothetical)
+            }
             Some("until" | "before") if own(graph, governor) != Status::Actual => {
                 Effect::Set(Status::Hypothetical)
             }
@@ -212,8 +221,8 @@ fn condition_clause(graph: &Graph<'_>, child: usize) -> Option<Condition> {
     };
     let only = graph.children(child).iter().any(|&c| graph.word(c).lemma == "only");
     let kind = match (word.relation(), mark.as_str()) {
-        ("advcl", "if" | "provided" | "providing" | "in_case" | "as_long_as") => ConditionKind::If,
-        ("obl", "in_exchange" | "in_exchange_for" | "in_return_for" | "in_case_of") => ConditionKind::If,
+        ("advcl", "if" | "provided" | "providing" | "in_case" | "as_long_as")
+        | ("obl", "in_exchange" | "in_exchange_for" | "in_return_for" | "in_case_of") => ConditionKind::If,
         ("advcl", "unless") => ConditionKind::Unless,
         ("advcl" | "obl", "until" | "till") => ConditionKind::Until,
         ("advcl", "once") => ConditionKind::OnlyAfter,

@@ -445,6 +445,7 @@ pub fn is_light(lemma: &str) -> bool {
 mod tests {
     use super::*;
     use demarche_text::conllu;
+    use std::fmt::Write as _;
 
     /// Writes a tree, one word a line as "form lemma UPOS feats head deprel", and prints its deep roles.
     fn roles(tree: &str) -> String {
@@ -466,7 +467,7 @@ mod tests {
             });
             edges.sort();
             if !edges.is_empty() {
-                out += &format!("{}: {}\n", graph.lemmas[i], edges.join(" "));
+                let _ = writeln!(out, "{}: {}", graph.lemmas[i], edges.join(" "));
             }
         }
         out

@@ -221,7 +221,6 @@ impl<'a> Reader<'a> {
     }
 
     fn edge(&mut self) -> Result<Option<PatternEdge>, PatternError> {
-        self.space();
         const ARROWS: [(&str, Need, bool); 6] = [
             ("?>", Need::May, false),
             ("!>", Need::MustNot, false),
@@ -230,6 +229,7 @@ impl<'a> Reader<'a> {
             ("!<", Need::MustNot, true),
             ("<", Need::Must, true),
         ];
+        self.space();
         let Some(&(_, need, up)) = ARROWS.iter().find(|(arrow, ..)| self.take(arrow)) else {
             return Ok(None);
         };
