@@ -5,6 +5,8 @@ import re
 import unicodedata
 
 KNOWLEDGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Small words of names, which no source writes with a capital.
+SMALL = {"de", "da", "do", "dos", "van", "von", "der", "den", "bin", "ibn", "del", "la", "du", "le", "y", "al", "el", "ben", "ould", "e"}
 HAND = os.path.join(KNOWLEDGE, "hand")
 
 

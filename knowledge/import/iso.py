@@ -11,7 +11,7 @@ OTHER = {
     "congo democratic republic of the": "COD", "congo republic of the": "COG", "bahamas the": "BHS", "gambia the": "GMB",
     "micronesia federated states of": "FSM", "saint kitts nevis": "KNA", "hong kong sar": "HKG", "the holy see": "VAT",
     "holy see vatican city": "VAT", "turkey turkiye": "TUR", "cote divoire": "CIV", "us": "USA", "uae": "ARE",
-    "south yemen": "YMD", "czech rep": "CZE", "saint vincent": "VCT", "drc": "COD",
+    "south yemen": "YMD", "madagaskar": "MDG", "republic of south africa": "ZAF", "serbia and montenegro": "SRB", "united republic of tanzania": "TZA", "czech rep": "CZE", "saint vincent": "VCT", "drc": "COD",
 }
 
 

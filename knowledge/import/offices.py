@@ -8,6 +8,23 @@ import re
 
 # The first line that fits decides. An office of None drops the position; "{x}" is what the pattern captured.
 RULES = [
+    # Those below a minister first, so that "minister of state for foreign affairs" is no foreign minister.
+    (r"^minister[- ]delegate\b|^(?:federal )?minister of state (?:for|in|at|\()(?!.*prime)|^minister in the ministry of|^secretary of state (?:to|at)\b"
+     r"|^state minister\b|^minister in charge of", "minister of state", "GOV"),
+    (r"^minister\b.*\b(?:home front|civil) defen[cs]e|^(?:federal )?minister\b.*\bdefen[cs]e (?:materiel|production|industry|science|equipment)"
+     r"|^minister of state treasury", "minister", "GOV"),
+    (r"^minister\b.*\b(?:higher|tertiary|university|technical|professional|vocational|civic|primary|secondary|pre-school|pre-university|early childhood)\b.*"
+     r"education", "minister of education", "GOV|EDU"),
+    (r"^minister for finance$", "minister for finance", "GOV"),
+    (r"^treasurer$|^minister for treasury", "treasurer", "GOV"),
+    (r"^minister for internal affairs and communications", "communications minister", "GOV"),
+    (r"^chief of (?:the )?(?:air staff|staff of the air)", "air force chief", "MIL"),
+    (r"^chief of (?:the )?(?:army staff|staff of the army)", "army chief", "MIL"),
+    (r"^chief of (?:the )?(?:naval staff|staff of the navy)", "navy chief", "MIL"),
+    (r"^chief of staff (?:of|to) (?:the )?(?:pres|vice|prime)|^chief of staff \(|^chief of staff of the presidential", "presidential chief of staff", "GOV"),
+    (r"^chief of defen[cs]e intelligence", "intelligence chief", "MIL|SPY"),
+    (r"^supreme commander-in-chief", None, ""),
+    (r"^chief prosecutor of the", "prosecutor", "GOV|JUD"),
     (r"^(deputy |vice |assistant |acting |first |second |third |honorary )*(ambassador|high commissioner|charg).* to (?:the )?"
      r"united states|^ambassador to the united states of america$", "ambassador to the united states", "GOV"),
     (r"^(?:permanent representative|ambassador)(?: of .*)? to the united nations", "ambassador to the united nations", "GOV"),
@@ -118,6 +135,12 @@ RULES = [
 ]
 COMPILED = [(re.compile(pattern), office, sectors) for pattern, office, sectors in RULES]
 
+# Labels that mean something else in one country: top civil servants of South Asia, a chairman of Crimea.
+LOCAL = {("minister of foreign affairs", "IND"): ("deputy foreign minister", "GOV"), ("home secretary", "IND"): ("home secretary", "GOV"),
+         ("chairman of the council of ministers", "UKR"): None, ("chair of the council of ministers", "UZB"): None}
+for _country in ("IND", "PAK", "BGD", "LKA", "NPL", "GUY"):
+    LOCAL["foreign secretary", _country] = ("deputy foreign minister", "GOV")
+
 # Regional heads are kept where news names them; elsewhere bodies that are no region would slip in.
 REGIONS = {"RUS", "ESP", "DEU", "BIH", "UKR", "IRQ", "PAK", "GBR", "CAN", "CHN", "SOM", "TZA", "BEL", "AUS", "ETH"}
 
@@ -137,6 +160,10 @@ SINGLE = {"president", "prime minister", "chancellor", "foreign minister", "defe
 def office(label, country):
     """The office and sectors of a position held in a country, or None where it is left out."""
     text = " ".join(label.lower().replace("’", "'").split())
+    if (text, country) in LOCAL or (text, "") in LOCAL:
+        return LOCAL.get((text, country), LOCAL.get((text, "")))
+    if country != "GBR" and text.startswith("secretary of state for "):
+        return "minister of state", "GOV"
     for pattern, name, sectors in COMPILED:
         m = pattern.search(text)
         if not m:

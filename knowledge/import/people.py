@@ -3,20 +3,24 @@
     python3 knowledge/import/people.py DATA
 
 DATA is the folder of reference data. knowledge/hand/people.tsv comes first and wins where spans of the same office
-overlap; then, in order of trust: UK ministers, US presidents and Congress, office-holders of Wikidata, chiefs of state
-and heads of government of the World Factbook, leaders of CountryInfo.
+overlap; then, in order of trust: UK ministers, US presidents and Congress, office-holders of Wikidata, heads of state and
+government of August 2026, those of the World Factbook, leaders and governments of CountryInfo, leaders of REIGN, the
+directory of world leaders of June 2019. spans.py says what becomes of spans that contradict each other.
 """
 import os
 import re
 import sys
 from collections import defaultdict
-from common import KNOWLEDGE, clean, join, plain, read_csv, read_hand, slug
+import countryinfo
+import factbook
+import snapshots
+from common import KNOWLEDGE, SMALL, clean, join, plain, read_csv, read_hand, slug
 from iso import iso
 from offices import SINGLE, kind, office
+from spans import close_spans, merge_twins, near, seconds, settle, trim
 
 HEADER = ["id", "name", "aliases", "country", "sectors", "office", "from", "to", "source", "gender"]
 FIRST_YEAR = "1979"
-SNAPSHOT = "2023-03-01"
 
 
 class Person:
@@ -91,23 +95,17 @@ def initials_differ(one, two):
     return bool(one and two) and one != two
 
 
-def near(one, two, days=75):
-    return bool(one and two) and abs(ordinal(one) - ordinal(two)) <= days
-
-
-def ordinal(date):
-    parts = [int(p) for p in date.split("-")] + [1, 1]
-    return int(parts[0] * 365.25 + (parts[1] - 1) * 30.44 + parts[2])
-
-
 def main(data):
     registry = Registry()
     hand(registry)
-    for source in (uk, us, congress, wikidata, factbook, countryinfo):
+    for source in (uk, us, congress, wikidata, current, factbook_leaders, old_leaders, governments, national_leaders, directory):
         source(registry, f"{data}/actors")
     for person in registry.people:
         person.rows = settle(person.rows)
+    merge_twins(registry.people)
+    seconds(registry.people)
     close_spans(registry.people)
+    trim(registry.people)
     identify(registry.people)
     write(registry.people)
 
@@ -126,10 +124,11 @@ def add(registry, person, country, sectors, job, start, end, source, rank, name=
 
 def hand(registry):
     for row in read_hand("people.tsv"):
-        key = row["name"]
-        person = next((p for p in registry.by_name["*", plain(key)]), None)
-        if person is None:
-            person = registry.new(key, "*")
+        # "Ri Yong-ho (general)" tells two of one name apart.
+        key, _, qualifier = row["name"].partition(" (")
+        known = registry.by_name["*", plain(row["name"])]
+        person = known[0] if known else registry.new(key, "*", qualifier.rstrip(")"))
+        registry.by_name["*", plain(row["name"])] = [person]
         registry.index(person, key, row["country"])
         person.aliases += [a for a in row["aliases"].split("|") if a]
         person.gender = person.gender or row["gender"]
@@ -255,193 +254,75 @@ def wikidata(registry, folder):
         add(registry, person, country, sectors, job, start, row["end"], "Wikidata", 2)
 
 
-TITLES = re.compile(r"^(?:represented by |acting |interim |transitional |co-|first |second |third |deputy |vice |supreme |grand |"
-                    r"prime minister(?:s)?|president(?:s)?|premier|chancellor|king|queen|emperor|emir|amir|sultan|taoiseach|head of (?:government|state)|"
-                    r"chief (?:executive|minister|of state)|governor[- ]general|crown prince|leader|sheikh|shaykh|"
-                    r"lt\. gen\. |gen\. |general |brig\. gen\. |maj\. gen\. |col\. |lieutenant general |field marshal |adm\. |capt\. |dr\. |sir |dame |tun |dato |datuk |u |mullah |"
-                    r"(?:and|of|the) |minister of [^A-Z]*|interior|foreign affairs|defense|finance|ret\.|[(),/-]|of the )\s*", re.I)
+def current(registry, folder):
+    for country, job, name, since in snapshots.leaders_2026(folder):
+        add_found(registry, country, "GOV", job, since, "", "World Leaders", 3, name)
 
 
-def factbook(registry, folder):
-    for row in read_csv(f"{folder}/cia_factbook_cc0/leaders_ambassadors_clean.csv"):
-        country = iso(row["country"])
-        text = row["title_and_name"]
-        if not country or row["field"] not in ("chief of state", "head of government") or "represented" in text:
+def factbook_leaders(registry, folder):
+    for country, job, name, since, until in factbook.rows(folder):
+        if registry.find(name, country, job, since) or since >= "2014" or len(name.split()) > 1:
+            add_found(registry, country, "GOV", job, since, until, "Factbook", 4, name)
+
+
+def old_leaders(registry, folder):
+    for country, job, name, start, end in countryinfo.leaders(folder):
+        if start and (not end or end >= FIRST_YEAR) and (len(name.split()) > 1 or job in ("king", "emir", "sultan")):
+            add_found(registry, country, "GOV", job, start, end, "CountryInfo", 5, name)
+
+
+def governments(registry, folder):
+    for country, job, sectors, names, start, end, seen in countryinfo.governments(folder):
+        if MINOR.match(job) or job.startswith("ambassador") and job != "ambassador to the united nations":
             continue
-        job = factbook_office(text, row["field"], country)
-        since = row["since"] if re.fullmatch(r"\d{4}(-\d\d){0,2}", row["since"]) else ""
-        name = factbook_name(text)
-        if not job or not name or not since or country == "GBR":
+        person = next((p for p in (known(registry, n, country) for n in names) if p), None)
+        person = person or registry.find(names[0], country, job, start) or registry.new(names[0], country)
+        person.aliases += [n for n in names if plain(n) != plain(person.name)]
+        if start == "2003" and any(kind(r["office"]) == kind(job) and (r["to"] or "9999") >= "2003" for r in person.rows):
             continue
-        person = registry.find(name, country, job, since)
-        if person is None and since < "2014" and len(name.split()) < 2:
-            continue
-        if person is None:
-            person = registry.new(name, country)
-        end = row["replaced_on"] if row["replaced_on"] > "2020-12" else ""
-        ended = end if not last_seen(row) else ""
-        add(registry, person, country, "GOV", job, since, ended, "Factbook", 3, name)
-
-
-def last_seen(row):
-    return not row["replaced_on"]
-
-
-def factbook_office(text, field, country):
-    low = text.lower()
-    for words, job in (("vice president and prime minister", "prime minister"), ("deputy prime", None), ("vice", None), ("co-", None),
-                       ("deputy", None), ("first lady", None), ("governor", None), ("president of the executive yuan", "prime minister"),
-                       ("prime minister", "prime minister"), ("premier", "prime minister"), ("taoiseach", "prime minister"),
-                       ("chancellor", "chancellor"), ("king", "king"), ("queen", "queen"), ("emperor", "emperor"), ("amir", "emir"),
-                       ("emir", "emir"), ("sultan", "sultan"), ("pope", None), ("president", "president"), ("chief executive", None)):
-        if words in low.split("(")[0]:
-            return job
-    return None
-
-
-def factbook_name(text):
-    """The name after the titles, in ordinary letters, the given name first as the source has it."""
-    name = re.sub(r"\([^)]*\)?", " ", text)
-    name = name.split(" of the ")[-1] if name.split(" of the ")[-1].split() and re.search(r"[A-Z]{3}", name.split(" of the ")[-1]) else name
-    while True:
-        shorter = TITLES.sub("", name.strip())
-        if shorter == name.strip():
-            break
-        name = shorter
-    words = [w for w in re.split(r"[\s,;]+", name) if w and not re.fullmatch(r"[a-z]+", w) or w in {"al", "bin", "de", "da", "van", "von", "del", "el", "der"}]
-    return " ".join(w if not w.isupper() or len(w) < 3 and "." in w else caps(w) for w in words[:6])
-
-
-def caps(word):
-    return "-".join(p[:1] + p[1:].lower() if p not in ("AL", "EL", "BIN", "BINT", "DE", "DA", "VAN", "VON", "DEL", "DU") else p.lower() for p in word.split("-"))
-
-
-# Tags of the leaders' block and the office they stand for.
-LEADERS = {"presidents": "president", "president": "president", "heads of state": "president", "prime ministers": "prime minister",
-           "prime minister": "prime minister", "premiers": "prime minister", "chancellors": "chancellor",
-           "federal chancellors": "chancellor", "kings": "king", "king": "king", "emirs": "emir", "sultans": "sultan",
-           "chairmen of the council of ministers": "prime minister", "chairmen of the council of state": "president",
-           "chairmen of the state council": "president", "general secretaries of the communist party": "general secretary",
-           "chairmen of the executive council": "prime minister", "heads of government": "prime minister",
-           "presidents of the federal executive council": "prime minister", "paramount rulers": "king"}
-
-
-def countryinfo(registry, folder):
-    text = open(f"{folder}/countryinfo/CountryInfo.120116.txt", encoding="utf-8", errors="replace").read()
-    for block in re.findall(r"<Country>(.*?)</Country>", text, re.S):
-        code = re.search(r"<ISO3166-alpha3>\s*(\w{3})", block) or re.search(r"<CountryCode>\s*(\w{3})", block)
-        name = re.search(r"<CountryName>(.*?)</CountryName>", block)
-        country = iso(name.group(1)) if name else code.group(1) if code else ""
-        leaders = re.search(r"<Leaders>(.*?)</Leaders>", block, re.S)
-        for tag, body in re.findall(r"<([^>/]+)>(.*?)</\1>", leaders.group(1) if leaders else "", re.S):
-            job = LEADERS.get(tag.strip().lower())
-            if job and country and country != "GBR":
-                leader_lines(registry, country, job, body)
-
-
-def leader_lines(registry, country, job, body):
-    for line in body.splitlines():
-        m = re.match(r"\s*([A-Z][^\[#;]+?)_*\s+\[(.*?)\]", line)
-        if not m:
-            continue
-        start, end = leader_span(m.group(2))
-        name = leader_name(m.group(1))
-        if not start or end and end < FIRST_YEAR or len(name.split()) < 2 and job not in ("king", "emir", "sultan"):
-            continue
-        person = registry.find(name, country, job, start) or registry.new(name, country)
-        add(registry, person, country, "GOV", job, start, end, "CountryInfo", 4, name)
-
-
-def leader_span(text):
-    dates = [f"{d[:4]}-{d[4:6]}-{d[6:8]}" for d in re.findall(r"\d{8}", text)]
-    dates = [re.sub(r"-31$", "-28", d) if d[5:7] in ("02",) else re.sub(r"-(\d\d)-31$", r"-\1-30", d) if d[5:7] in ("04", "06", "09", "11") else d
-             for d in dates]
-    if ">" in text:
-        return (dates[0] if dates else ""), ""
-    return (dates + ["", ""])[0], (dates + ["", ""])[1]
-
-
-SMALL = {"de", "da", "do", "dos", "van", "von", "der", "den", "bin", "ibn", "del", "la", "du", "le", "y", "al", "el", "ben", "ould", "e"}
-
-
-def leader_name(text):
-    words = [w for w in text.replace("_", " ").split() if w]
-    return " ".join(w.lower() if i and w.lower() in SMALL else leader_word(w, i) for i, w in enumerate(words))
-
-
-def leader_word(word, i):
-    parts = re.split(r"(-|')", word)
-    out = "".join(p[:1] + p[1:].lower() if len(p) > 1 else p for p in parts)
-    out = re.sub(r"^(Al|El|As|An|Ash|Ad)-", lambda m: m.group(0).lower() if i else m.group(0), out)
-    return re.sub(r"^(Mc)([a-z])", lambda m: m.group(1) + m.group(2).upper(), re.sub(r"^D'", "d'" if i else "D'", out))
-
-
-# --- spans, ids, output --------------------------------------------------------------------------------------------
-
-def settle(rows):
-    """One row a tenure: of overlapping rows of an office the most trusted stays, touching ones become one."""
-    kept = []
-    for row in sorted(rows, key=lambda r: (r["rank"], r["from"] or "0000")):
-        clash = [k for k in kept if k["country"] == row["country"] and kind(k["office"]) == kind(row["office"])
-                 and overlap(k, row)]
-        if not clash:
-            kept.append(dict(row))
-        for k in clash:
-            if k["rank"] == row["rank"] == 0:
-                kept.append(dict(row))
-                break
-            if k["rank"] and not k["to"] and row["to"]:
-                k["to"] = row["to"] if row["rank"] >= k["rank"] and row["source"] != "Factbook" else k["to"]
-            elif k["rank"] == row["rank"] and (row["to"] or "9999") > (k["to"] or "9999"):
-                k["to"] = row["to"]
-    kept.sort(key=lambda r: (r["from"] or "0000", r["to"] or "9999", r["office"]))
-    merged = []
-    for row in kept:
-        before = next((m for m in merged if m["office"] == row["office"] and m["country"] == row["country"] and m["to"]
-                       and row["from"] and m["rank"] == row["rank"] and abs(ordinal(m["to"]) - ordinal(row["from"])) <= 45), None)
-        if before:
-            before["to"] = row["to"]
-        else:
-            merged.append(row)
-    return merged
-
-
-def overlap(one, two):
-    """True when two spans share more than a month and a half, or start together."""
-    start = max(one["from"] or "1900", two["from"] or "1900")
-    end = min(one["to"] or "2099", two["to"] or "2099")
-    return ordinal(end) - ordinal(start) > 45 or near(one["from"], two["from"])
-
-
-def close_spans(people):
-    """Ends open spans at the successor's start; an old ministry without a successor ends after six years."""
-    groups = defaultdict(list)
-    for person in people:
+        add(registry, person, country, sectors, job, start, end, "CountryInfo", 6, names[0])
+        person.rows[-1]["seen"] = seen
         for row in person.rows:
-            groups[row["country"], kind(row["office"])].append((row["from"] or "0000", row, person))
-    for (_, job), entries in groups.items():
-        entries.sort(key=lambda e: e[0])
-        for at, (start, row, person) in enumerate(entries):
-            if row["to"] or row["rank"] == 0:
-                continue
-            after = [e for e in entries[at + 1:] if e[0] > start and e[2] is not person]
-            if job in SINGLE or row["office"] in SINGLE:
-                row["to"] = after[0][0] if after else stale(row, job)
-            else:
-                row["to"] = stale(row, job)
+            if kind(row["office"]) == kind(job) and not row["to"]:
+                row["seen"] = max(row.get("seen", ""), end[:4] or seen)
 
 
-LASTING = {"monarch", "president", "prime minister", "supreme leader", "crown prince", "general secretary", "senator",
-           "representative", "vice president", "pope", "sultan"}
+def known(registry, name, country):
+    return next(iter(registry.by_name[country, plain(name)]), None)
 
 
-def stale(row, job):
-    """Ministries that nobody has closed for long: to the end of a usual term."""
-    if job in LASTING or row["source"] in ("US Congress", "IfG", "Factbook"):
-        return ""
-    year = int((row["from"] or "2015")[:4])
-    return str(year + 5) if year < 2019 else ""
+def national_leaders(registry, folder):
+    """Leaders of REIGN that nobody else has; what their office was called it does not say."""
+    for country, name, start, end in snapshots.reign(folder):
+        if registry.find(name, country, "president", start) is None:
+            add(registry, registry.new(name, country), country, "GOV", "leader", start, end, "REIGN", 7)
 
+
+def directory(registry, folder):
+    """Officials of June 2019: open spans lasted until then; an office whose holder no other source has gets one."""
+    held = defaultdict(list)
+    for person in registry.people:
+        for row in person.rows:
+            held[row["country"], kind(row["office"])].append((row, person))
+    for country, job, sectors, name in snapshots.directory(folder):
+        if MINOR.match(job) or kind(job) not in SINGLE and job not in ("vice president", "intelligence chief"):
+            continue
+        person = registry.find(name, country, job, "2019")
+        rows = [r for r, p in held[country, kind(job)] if p is person]
+        for row in rows:
+            row["seen"] = max(row.get("seen", ""), "2019") if not row["to"] else row.get("seen", "")
+        taken = any((r["from"] or "0000") < "2019-06" and (r["to"] >= "2019-06" or not r["to"]) for r, _ in held[country, kind(job)])
+        if not rows and not taken:
+            add_found(registry, country, sectors, job, "2019", "2019", "CIA 2019", 8, name)
+
+
+def add_found(registry, country, sectors, job, start, end, source, rank, name):
+    """Adds an office to whoever has the name, or to somebody new."""
+    person = registry.find(name, country, job, start) or registry.new(name, country)
+    add(registry, person, country, sectors, job, start, end, source, rank, name)
+
+
+# --- ids, output ---------------------------------------------------------------------------------------------------
 
 def identify(people):
     """Gives every person a slug; of namesakes the later ones carry a qualifier or their country."""
