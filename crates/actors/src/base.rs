@@ -163,6 +163,8 @@ pub struct Base {
     by_code: FxHashMap<Str, u32>,
     /// Id → index of the person.
     pub(crate) by_id: FxHashMap<Str, u32>,
+    /// Names by their sound, made when first asked for.
+    pub(crate) variants: OnceLock<crate::variant::Variants>,
 }
 
 impl Base {
@@ -307,6 +309,8 @@ impl Base {
     fn add_people(&mut self, text: &str) -> Result<(), BaseError> {
         let file = "people.tsv";
         let columns = ["id", "name", "aliases", "country", "sectors", "office", "from", "to", "?gender"];
+        // Few titles, each held by many.
+        let mut offices: FxHashMap<&str, Office> = FxHashMap::default();
         Table::open(file, text, &columns)?.each(|row| {
             let known = self.people.last().is_some_and(|p| p.id == row.cell(0));
             if !known {
@@ -317,7 +321,9 @@ impl Base {
                 person: self.people.len() as u32 - 1,
                 country: some(row.cell(3)),
                 sectors: sectors(file, row, 4)?,
-                office: Office::of(&crate::fold::fold(row.cell(5))),
+                office: *offices
+                    .entry(row.cell(5))
+                    .or_insert_with_key(|title| Office::of(&crate::fold::fold(title))),
                 from: date(file, row, 6, Date::MIN)?.unwrap_or(Date::MIN),
                 to: date(file, row, 7, Date::MAX)?.unwrap_or(Date::MAX),
             };
@@ -343,7 +349,11 @@ impl Base {
         let (id, name) = (Str::from(row.cell(0)), Str::from(row.cell(1)));
         let mut words = vec![];
         self.index.add(&name, Spelling::Capital, Target::Person(at), |w| words.push(w));
-        if let [first, _, .., last] = words[..] {
+        let particle =
+            name.rsplit([' ', '-']).next().is_some_and(|w| crate::lexicon::is_particle(&w.to_lowercase()));
+        if let [first, _, .., last] = words[..]
+            && !particle
+        {
             self.index.add_words(&[first, last], Spelling::Capital, Target::Person(at));
         }
         // "Kim Jong-un", "Xi Jinping": the family name comes first.

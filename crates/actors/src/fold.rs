@@ -158,12 +158,19 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("mujahideen", "mujahideen"),
 ];
 
+/// Singulars that look like plurals in "-as" and "-os".
+const SINGULAR: &[&str] =
+    &["alias", "atlas", "bias", "canvas", "chaos", "christmas", "cosmos", "gas", "pancreas"];
+
 /// The singular of a folded English noun, or the word itself.
 ///
 /// `"ministries"` gives `"ministry"`, `"gunmen"` `"gunman"`, `"forces"` `"force"`, `"boss"` `"boss"`.
 pub(crate) fn singular(word: &str) -> Str {
     if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
         return (*one).into();
+    }
+    if SINGULAR.contains(&word) {
+        return word.into();
     }
     if let Some(stem) = word.strip_suffix("men") {
         return join(stem, "man");
@@ -176,7 +183,7 @@ pub(crate) fn singular(word: &str) -> Str {
             return word[..word.len() - 2].into();
         }
     }
-    let keeps = ["ss", "us", "is", "as", "os"].iter().any(|e| word.ends_with(e)) || word.len() < 4;
+    let keeps = ["ss", "us", "is"].iter().any(|e| word.ends_with(e)) || word.len() < 4;
     match word.strip_suffix('s').filter(|_| !keeps) {
         Some(stem) => stem.into(),
         None => word.into(),
@@ -223,6 +230,10 @@ mod tests {
             ("officials", "official"),
             ("us", "us"),
             ("thieves", "thief"),
+            ("militias", "militia"),
+            ("guerrillas", "guerrilla"),
+            ("commandos", "commando"),
+            ("gas", "gas"),
         ];
         for (many, one) in cases {
             assert_eq!(singular(many), one);

@@ -125,7 +125,6 @@ const INHERITING: &[&str] = &[
     "officer",
     "official",
     "operative",
-    "party",
     "patrol",
     "personnel",
     "position",
@@ -696,6 +695,26 @@ const ADDRESS: &[&str] = &[
     "haji",
 ];
 
+/// Family, who are elites where the person is an official.
+const KIN: &[&str] = &[
+    "brother", "cousin", "daughter", "family", "father", "husband", "mother", "nephew", "niece", "relative",
+    "sister", "son", "uncle", "widow", "wife",
+];
+
+/// Nouns and the preposition after which those stand whom they serve.
+const SERVING: &[(&str, &str)] = &[
+    ("adviser", "to"),
+    ("advisor", "to"),
+    ("aide", "to"),
+    ("assistant", "to"),
+    ("candidate", "for"),
+    ("lawyer", "for"),
+    ("negotiator", "for"),
+    ("spokesman", "for"),
+    ("spokesperson", "for"),
+    ("spokeswoman", "for"),
+];
+
 /// Ranks, which weigh less than an office named with them.
 const RANKS: &[&str] = &[
     "admiral",
@@ -746,6 +765,12 @@ tests_of! {
     is_particle PARTICLES "True for small words inside personal names.";
     is_rank RANKS "True for military ranks.";
     is_address ADDRESS "True for forms of address.";
+    is_kin KIN "True for family.";
+}
+
+/// True where those after the preposition are whom the noun serves.
+pub(crate) fn is_serving(noun: &str, preposition: &str) -> bool {
+    SERVING.contains(&(noun, preposition))
 }
 
 /// True where the last word of a folded lemma names a body rather than a person.

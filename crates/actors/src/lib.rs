@@ -27,6 +27,7 @@ mod rule;
 mod sector;
 mod table;
 mod tree;
+mod variant;
 mod words;
 
 pub use actor::Actor;

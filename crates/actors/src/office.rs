@@ -27,6 +27,8 @@ pub(crate) enum Office {
     Vice,
     /// Pope.
     Pope,
+    /// Heir to a throne.
+    Heir,
     /// Head of the justice ministry.
     Justice,
     /// Head of the health ministry.
@@ -60,6 +62,9 @@ const TITLES: &[(&[&str], Office)] = &[
     (&["under secretary"], Office::Other),
     (&["undersecretary"], Office::Other),
     (&["shadow"], Office::Other),
+    (&["adviser to"], Office::Other),
+    (&["advisor to"], Office::Other),
+    (&["aide to"], Office::Other),
     (&["former"], Office::Other),
     (&["spokesman"], Office::Other),
     (&["lady"], Office::Other),
@@ -122,6 +127,7 @@ const TITLES: &[(&[&str], Office)] = &[
     (&["general secretary"], Office::Leader),
     (&["national security advis"], Office::Security),
     (&["supreme leader"], Office::Leader),
+    (&["crown prince"], Office::Heir),
     (&["king"], Office::Monarch),
     (&["queen"], Office::Monarch),
     (&["emperor"], Office::Monarch),
@@ -156,7 +162,7 @@ impl Office {
     pub const fn weight(self) -> u8 {
         match self {
             Self::President | Self::Government | Self::Monarch | Self::Leader | Self::Pope => 3,
-            Self::Secretary | Self::Foreign | Self::Defense | Self::Vice | Self::Security => 2,
+            Self::Secretary | Self::Foreign | Self::Defense | Self::Vice | Self::Security | Self::Heir => 2,
             Self::Other => 0,
             _ => 1,
         }

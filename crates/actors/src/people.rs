@@ -43,9 +43,37 @@ impl Base {
             Target::Person(at) => Some(at),
             _ => None,
         });
+        self.choose_of(people, hints)
+    }
+
+    /// Of several people the one that is most likely meant.
+    pub(crate) fn choose_of(&self, people: impl Iterator<Item = u32>, hints: Hints<'_>) -> Option<u32> {
         let scored = people.map(|at| (self.score(at, hints), at)).filter(|(score, _)| *score > i32::MIN);
         // Of equals the first in the table.
-        scored.max_by_key(|(score, at)| (*score, std::cmp::Reverse(*at))).map(|(_, at)| at)
+        scored
+            .max_by_key(|(score, at)| (*score, self.undated_order(*at, hints), std::cmp::Reverse(*at)))
+            .map(|(_, at)| at)
+    }
+
+    /// Without a date, whoever was in office last.
+    fn undated_order(&self, at: u32, hints: Hints<'_>) -> Option<Date> {
+        let person = self.people.get(at as usize).filter(|_| hints.date.is_none())?;
+        self.tenures_of(person).iter().map(|t| t.to).max()
+    }
+
+    /// Whose given names begin with these letters, of those who have a last name: "G. W. Bush".
+    pub(crate) fn with_initials(&self, surnames: u32, letters: &str, hints: Hints<'_>) -> Option<u32> {
+        let people = self.index.targets(surnames).filter_map(|(target, _)| match target {
+            Target::Surname(at) => Some(at),
+            _ => None,
+        });
+        let fits = |at: &u32| {
+            let name = self.people.get(*at as usize).map(|p| crate::fold::fold(&p.name)).unwrap_or_default();
+            let given = name.rsplit_once(' ').map_or("", |(given, _)| given);
+            let initials: String = given.split(' ').filter_map(|w| w.chars().next()).collect();
+            initials.starts_with(letters)
+        };
+        self.choose_of(people.filter(fits), hints)
     }
 
     /// How well a person fits what is said of them.
@@ -78,6 +106,16 @@ impl Base {
             Target::Surname(at) => Some(at),
             _ => None,
         });
+        self.best_known(people, hints, spoken_of)
+    }
+
+    /// Of several people of one last name the best known, where one is.
+    pub(crate) fn best_known(
+        &self,
+        people: impl Iterator<Item = u32>,
+        hints: Hints<'_>,
+        spoken_of: &dyn Fn(&str) -> bool,
+    ) -> Option<u32> {
         let mut all = 0;
         let mut best: Option<(i32, u32)> = None;
         let mut tied = false;
@@ -138,10 +176,13 @@ impl Base {
         Actor { country, sectors, entity: Some(person.id.clone()), name: Some(person.name.clone()) }
     }
 
-    /// Who holds an office of a country at a date; of two, whoever came later.
+    /// Who holds an office of a country at a date; of two, whoever came later. The leader of a party or of rebels
+    /// leads no country.
     pub(crate) fn holder(&self, country: &str, office: Office, date: Date) -> Option<u32> {
         let held = self.holders.get(&(Str::from(country), office))?;
         let tenures = held.iter().filter_map(|t| self.tenures.get(*t as usize));
+        let aside = |t: &&Tenure| office != Office::Leader || t.sectors.contains(Sector::Gov);
+        let tenures = tenures.filter(aside);
         tenures.filter(|t| t.from <= date && date <= t.to).max_by_key(|t| t.from).map(|t| t.person)
     }
 }
@@ -150,7 +191,7 @@ impl Base {
 fn tenure_at<'t>(tenures: &'t [Tenure], hints: Hints<'_>) -> Option<(&'t Tenure, bool)> {
     let Some(date) = hints.date else { return undated(tenures, hints) };
     let active = tenures.iter().filter(|t| t.from <= date && date <= t.to);
-    let fits = |t: &Tenure| hints.office.is_some_and(|o| o == t.office);
+    let fits = |t: &Tenure| hints.office.is_some_and(|o| o == t.office && o != Office::Other);
     if let Some(tenure) = active.max_by_key(|t| (fits(t), !t.sectors.is_empty(), t.office.weight(), t.from)) {
         return Some((tenure, true));
     }
@@ -164,10 +205,15 @@ fn tenure_at<'t>(tenures: &'t [Tenure], hints: Hints<'_>) -> Option<(&'t Tenure,
     tenures.iter().filter(|t| t.to < date).max_by_key(|t| (t.to, t.office.weight())).map(|t| (t, false))
 }
 
-/// Without a date: the office held to this day, or the one that the title names, else out of office.
+/// First year of which a text without a date may tell: who held office since counts as holding it.
+const RECENT: i16 = 2016;
+
+/// Without a date: the office held to this day, lately, or the one that the title names, else out of office.
 fn undated<'t>(tenures: &'t [Tenure], hints: Hints<'_>) -> Option<(&'t Tenure, bool)> {
-    let fits = |t: &Tenure| hints.titled && hints.office.is_some_and(|o| o == t.office);
-    let held = tenures.iter().filter(|t| t.to == Date::MAX || fits(t));
+    let fits = |t: &Tenure| hints.titled && hints.office.is_some_and(|o| o == t.office && o != Office::Other);
+    let last = tenures.iter().map(|t| t.to).max().unwrap_or(Date::MAX);
+    let held =
+        tenures.iter().filter(|t| t.to == Date::MAX || t.to == last && last.year() >= RECENT || fits(t));
     let held = held.max_by_key(|t| (fits(t), t.office.weight(), t.from)).map(|t| (t, true));
     held.or_else(|| tenures.iter().max_by_key(|t| (t.to, t.office.weight())).map(|t| (t, false)))
 }

@@ -193,10 +193,11 @@ impl Reader<'_> {
             let title = self.phrase(items.start..name, owner, depth + 1);
             return Some(self.entitled(name, title.as_ref(), owner));
         }
-        let close = matches!(
-            preposition.as_str(),
-            "of" | "in" | "from" | "at" | "across" | "loyal" | "throughout" | "for" | "inside"
-        );
+        let close = self.speaks_for(items.start..cut, &preposition)
+            || matches!(
+                preposition.as_str(),
+                "of" | "in" | "from" | "at" | "across" | "loyal" | "throughout" | "for" | "inside"
+            );
         let Some(complement) = complement.filter(|_| close) else {
             return self.core(items.start..cut, owner);
         };
@@ -205,7 +206,8 @@ impl Reader<'_> {
             return Some(Reading { rule, ..complement });
         }
         let mut whole = Owner::of(&complement);
-        if preposition != "of" && preposition != "loyal" && preposition != "from" {
+        let speaks = self.speaks_for(items.start..cut, &preposition);
+        if preposition != "of" && preposition != "loyal" && preposition != "from" && !speaks {
             // "protesters in the capital" are not of the capital's government.
             whole = Owner { country: whole.country, ..Owner::default() };
         }
@@ -214,6 +216,14 @@ impl Reader<'_> {
             whole.set = self.listed_countries(start..items.end);
         }
         self.core(items.start..cut, &whole)
+    }
+
+    /// "a spokesman for the Taliban", "an adviser to the president": whose they are.
+    fn speaks_for(&self, core: Range<usize>, preposition: &str) -> bool {
+        let Some(last) = core.clone().next_back().map(|at| self.words.last(self.item(at))) else {
+            return false;
+        };
+        lexicon::is_serving(&crate::fold::singular(last), preposition)
     }
 
     /// A listed person directly after a place or body: "Governor of Minnesota Tim Pawlenty".
@@ -268,7 +278,10 @@ impl Reader<'_> {
 
     /// Reads a phrase without possessor or complement.
     fn core(&self, items: Range<usize>, owner: &Owner) -> Option<Reading> {
-        let items = self.trim(items);
+        let mut items = self.trim(items);
+        while items.len() > 1 && self.is_trailing(items.end - 1) {
+            items.end -= 1;
+        }
         let head = items.clone().next_back()?;
         let item = self.item(head);
         let name = self.name_at(items.start, head);
@@ -293,20 +306,18 @@ impl Reader<'_> {
         self.thing(head, owner)
     }
 
+    /// A participle after its noun: "militias backed (by Iran)", "protesters demanding".
+    fn is_trailing(&self, at: usize) -> bool {
+        let item = self.item(at);
+        let last = self.words.last(item);
+        let participle = item.class == Class::Plain && (last.ends_with("ed") || last.ends_with("ing"));
+        participle && !item.proper && item.senses.is_unknown() && self.item(at - 1).senses.agent.is_some()
+    }
+
     /// Items up to and including `head` that make the name of somebody unlisted: "Mevlut Cavusoglu", "Michael Jordan".
     fn name_at(&self, start: usize, head: usize) -> Range<usize> {
         let part = |i: usize| self.is_name_part(i, start);
-        let place = |i: usize| {
-            let senses = &self.item(i).senses;
-            let named =
-                matches!(senses.country, Some((_, Naming::Name | Naming::Seat(_)))) || senses.place.is_some();
-            self.item(i).proper
-                && named
-                && senses.agent.is_none()
-                && !senses.body
-                && !senses.person
-                && self.is_single(i)
-        };
+        let place = |i: usize| self.may_be_name(i);
         let title = |i: usize| {
             let item = self.item(i);
             item.proper
@@ -314,21 +325,27 @@ impl Reader<'_> {
                 && !item.senses.is_named()
                 && lexicon::is_name_title(self.words.last(item))
         };
-        let inside = |i: usize| {
+        let particle = |i: usize| {
             let item = self.item(i);
+            item.senses.is_unknown() && lexicon::is_particle(self.words.last(item))
+        };
+        let inside = |i: usize| {
             i > start
                 && i < head
-                && (self.is(i, Class::Hyphen)
-                    || item.senses.is_unknown() && lexicon::is_particle(self.words.last(item)))
-                && part(i - 1)
+                && if self.is(i, Class::Hyphen) {
+                    part(i - 1) || particle(i - 1)
+                } else {
+                    particle(i) && part(i - 1)
+                }
         };
         let mut first = head + 1;
         while first > start && (part(first - 1) || place(first - 1) || title(first - 1) || inside(first - 1))
         {
             first -= 1;
         }
-        // A title or a known place is part of a name only beside a part that is nothing else.
-        while first <= head && (title(first) || self.is_regional(first)) {
+        // A title or a known place is part of a name only beside a part that is nothing else, "Mr" never is.
+        let address = |i: usize| i < head && lexicon::is_address(self.words.last(self.item(i)));
+        while first <= head && (title(first) || self.is_regional(first) || address(first)) {
             first += 1;
         }
         if (first..=head).any(|i| part(i) && !self.is_regional(i)) {
@@ -336,6 +353,16 @@ impl Reader<'_> {
         } else {
             head + 1..head + 1
         }
+    }
+
+    /// A place, or somebody known by one name, which beside other names is part of theirs: "Michael Jordan", "Hussein Ali".
+    fn may_be_name(&self, at: usize) -> bool {
+        let item = self.item(at);
+        let senses = &item.senses;
+        let named = matches!(senses.country, Some((_, Naming::Name | Naming::Seat(_))))
+            || senses.place.is_some()
+            || senses.person;
+        item.proper && named && senses.agent.is_none() && !senses.body && self.is_single(at)
     }
 
     /// A word with a capital that nothing is known of, or the second half of such a one: "Ki-moon".
@@ -372,14 +399,19 @@ impl Reader<'_> {
         {
             return self.person(person, hints, Rule::Surname, name, agent);
         }
-        if let Some(person) = self.by_parts(start, &name, hints) {
-            return self.person(person, hints, Rule::Person, name, agent);
+        let found = self.by_parts(start, &name, hints).map(|p| (p, Rule::Person));
+        if let Some((person, rule)) = found.or_else(|| self.by_spelling(&name, lone, hints)) {
+            let mut out = self.person(person, hints, rule, name, agent);
+            self.trust_title(&mut out, titled, person);
+            return out;
         }
         let head = name.end - 1;
         if let Some(title) = titled {
             Self::titled(title, head, name)
         } else {
-            let actor = Actor { country: title.and_then(|t| t.actor.country), ..Actor::default() };
+            // "Abu Mohammed" is a town too: nobody is of a place whose name he bears.
+            let country = title.filter(|t| t.rule != Rule::Place).and_then(|t| t.actor.country);
+            let actor = Actor { country, ..Actor::default() };
             Self::reading(actor, Rule::Unknown, Sort::Name, head, name)
         }
     }
@@ -406,6 +438,42 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A listed person by initials ("G. W. Bush"), by part of the name, or in another transliteration.
+    fn by_spelling(&self, name: &Range<usize>, lone: bool, hints: Hints<'_>) -> Option<(u32, Rule)> {
+        let base = self.around.base;
+        let texts = self.words.texts(self.item(name.start).words.start..self.item(name.end - 1).words.end);
+        let texts: Vec<&str> = texts.collect();
+        let (last, given) = texts.split_last()?;
+        if let Some(person) = self.in_office(&texts, hints) {
+            return Some((person, Rule::Person));
+        }
+        if given.is_empty() {
+            let known = lone && self.item(name.end - 1).list == NONE;
+            let alike = base.surname_sounding_like(last);
+            let found = known.then(|| base.best_known(alike, hints, self.around.spoken_of)).flatten();
+            return found.map(|person| (person, Rule::Surname));
+        }
+        let initials = self.words.initials(self.item(name.start).words.start, given.len());
+        let found = match initials {
+            Some(letters) => base.with_initials(self.surname_list(name.end - 1), &letters, hints),
+            None => base.choose_of(base.sounding_like(&texts), hints),
+        };
+        found.map(|person| (person, Rule::Person))
+    }
+
+    /// Whoever holds the office of the title and has these words in the name: "King Abdullah".
+    fn in_office(&self, words: &[&str], hints: Hints<'_>) -> Option<u32> {
+        let base = self.around.base;
+        let office = hints.office.filter(|o| *o != Office::Other && hints.titled)?;
+        let person = base.holder(hints.country?, office, hints.date?)?;
+        base.has_words(person, words).then_some(person)
+    }
+
+    /// The list of those whose last name an item is.
+    fn surname_list(&self, at: usize) -> u32 {
+        if self.item(at).senses.surname { self.item(at).list } else { NONE }
     }
 
     fn reading(actor: Actor, rule: Rule, sort: Sort, head: usize, name: Range<usize>) -> Reading {
@@ -436,14 +504,13 @@ impl Reader<'_> {
         let found = base
             .choose(item.list, hints)
             .or_else(|| hint.and_then(|_| base.choose(item.list, Hints { country: None, ..hints })));
+        let words: Vec<&str> = self.words.texts(item.words.clone()).collect();
+        let found = found.or_else(|| self.in_office(&words, hints));
         let spoken = title.filter(|t| t.sort == Sort::Agent);
         match (found, spoken) {
             (Some(person), spoken) => {
                 let mut out = self.person(person, hints, Rule::Person, head..head + 1, agent);
-                // A title says more than a table that has the person in office only later.
-                if let Some(title) = spoken.filter(|_| out.actor.sectors.is_empty()) {
-                    out.actor.sectors.clone_from(&title.actor.sectors);
-                }
+                self.trust_title(&mut out, spoken, person);
                 out
             }
             (None, Some(title)) => Self::titled(title, head, head..head + 1),
@@ -453,6 +520,53 @@ impl Reader<'_> {
                 Self::reading(actor, Rule::Unknown, Sort::Name, head, head..head + 1)
             }
         }
+    }
+
+    /// A title in front of a name says more than a table that has the person out of office or in another one:
+    /// unless the table knows who came after in that office.
+    fn trust_title(&self, out: &mut Reading, title: Option<&Reading>, person: u32) {
+        let Some(title) = title.filter(|t| t.rule != Rule::Unknown) else { return };
+        let says = &title.actor.sectors;
+        let Some(agent) = title.agent.map(|a| &self.around.base.agents[a as usize]) else { return };
+        let last = agent.lemma.rsplit(' ').next().unwrap_or("");
+        let vague = says.is_empty() || says[0] == Sector::Unk;
+        let known = !out.actor.sectors.is_empty() && out.actor.sectors != [Sector::Eli];
+        let weak = lexicon::is_rank(last) || lexicon::is_address(last) || lexicon::is_inheriting(last);
+        let former = says[..] == [Sector::Eli];
+        if vague || known && weak && agent.lemma == last && !former {
+            return;
+        }
+        if former {
+            // "former KGB officer Vladimir Putin" is in office all the same.
+            if !self.leads(person) {
+                out.actor.sectors.clone_from(says);
+            }
+        } else if out.actor.sectors == [Sector::Eli] {
+            if !self.is_succeeded(person, agent.office) {
+                out.actor.sectors.clone_from(says);
+            }
+        } else if !out.actor.sectors.contains(&says[0]) {
+            let own = std::mem::replace(&mut out.actor.sectors, says.clone());
+            out.actor.sectors.extend(own.into_iter().filter(|s| !says.contains(s)));
+        }
+    }
+
+    /// True where a person holds one of the highest offices at the date.
+    fn leads(&self, person: u32) -> bool {
+        let (base, date) = (self.around.base, self.around.date);
+        let tenures = base.people.get(person as usize).map_or(&[][..], |p| base.tenures_of(p));
+        tenures.iter().any(|t| t.office.weight() >= 3 && date.is_some_and(|d| t.from <= d && d <= t.to))
+    }
+
+    /// True where a person held an office that somebody else holds at the date: "President Carter" in 1994.
+    fn is_succeeded(&self, person: u32, office: Office) -> bool {
+        let (base, date) = (self.around.base, self.around.date);
+        let tenures = base.people.get(person as usize).map_or(&[][..], |p| base.tenures_of(p));
+        let mut held = tenures.iter().filter(|t| t.office == office && office != Office::Other);
+        held.any(|t| {
+            let country = t.country.as_deref().zip(date);
+            country.and_then(|(c, d)| base.holder(c, office, d)).is_some_and(|other| other != person)
+        })
     }
 
     fn person(
@@ -624,6 +738,10 @@ impl Reader<'_> {
             sectors = owner.sectors;
         }
         let officials = [Sector::Gov, Sector::Mil, Sector::Leg, Sector::Jud, Sector::Spy, Sector::Cop];
+        let heads = matches!(last, "chief" | "head" | "boss");
+        if heads && sectors.first().is_none_or(|s| s == Sector::Unk) && owner.country.is_some() {
+            sectors = [Sector::Gov].into_iter().collect();
+        }
         let former = owner.former && sectors.first().is_some_and(|s| officials.contains(&s));
         if former && !lexicon::is_institution(lemma) {
             sectors = [Sector::Eli].into_iter().collect();
@@ -664,16 +782,25 @@ impl Reader<'_> {
         if owner.stateless && own.contains(Sector::Mil) && lexicon::is_armed(lemma) {
             return [Sector::Reb].into_iter().collect();
         }
-        let Some(above) = owner.sectors.first() else { return own };
+        let Some(above) = owner.sectors.first().filter(|s| *s != Sector::Unk) else { return own };
+        let vague = own.first().is_none_or(|s| s == Sector::Unk);
         let official = matches!(above, Sector::Gov | Sector::Mil | Sector::Leg | Sector::Jud | Sector::Eli);
         if lexicon::is_armed(lemma) {
             return match above {
-                Sector::Opp if own.contains(Sector::Mil) => [Sector::Reb].into_iter().collect(),
-                _ if official && !own.is_empty() => own,
-                _ => owner.sectors,
+                Sector::Opp if own.contains(Sector::Mil) || own.contains(Sector::Uaf) => {
+                    [Sector::Reb].into_iter().collect()
+                }
+                Sector::Reb | Sector::Prm | Sector::Crm | Sector::Uaf | Sector::Cop | Sector::Opp => {
+                    owner.sectors
+                }
+                _ if vague => owner.sectors,
+                _ => own,
             };
         }
-        let inherits = own.is_empty() || lexicon::is_inheriting(lemma) && !owner.stateless;
+        if lexicon::is_kin(lemma) && official {
+            return [Sector::Eli].into_iter().collect();
+        }
+        let inherits = vague || lexicon::is_inheriting(lemma) && !owner.stateless;
         if inherits { owner.sectors } else { own }
     }
 
@@ -715,7 +842,8 @@ impl Reader<'_> {
         let word = crate::fold::singular(self.words.last(item));
         let mut out = Self::reading(Actor::default(), Rule::Modified, Sort::Thing, head, head..head);
         out.actor.country = owner.country;
-        if lexicon::is_inheriting(&word) && (!owner.sectors.is_empty() || word == "side") {
+        let organ = lexicon::is_institution(&word) && owner.rule == Some(Rule::BodyAgent);
+        if organ || lexicon::is_inheriting(&word) && (!owner.sectors.is_empty() || word == "side") {
             (out.sort, out.rule) = (Sort::Agent, owner.rule.unwrap_or(Rule::Agent));
             out.actor.sectors = owner.sectors.to_vec();
             out.set = owner.set;

@@ -194,8 +194,13 @@ impl Words {
             forms = extend(forms, next.number);
             ones = extend(ones, next.one);
             (count, end) = (count + 1, end + 1);
-            let found = [forms, mixed, ones].map(|key| base.index.list(key));
-            let senses = |list: u32| self.senses(base, list, at..end, lenient).map(|s| (end, list, s));
+            let found = [(forms, true), (mixed, false), (ones, false)];
+            let senses = |(key, as_is)| {
+                let list = base.index.list(key);
+                let senses = self.senses(base, list, at..end, lenient);
+                let senses = if as_is { senses } else { senses.and_then(Senses::of_plural) };
+                senses.map(|s| (end, list, s))
+            };
             let mut known = found.into_iter().filter_map(senses);
             // A last name alone gives way to anything else that is as long; a body keeps the noun that it also is.
             if let Some(first) = known.next() {
@@ -260,6 +265,25 @@ impl Words {
         texts.join(" ")
     }
 
+    /// The folded texts of some words, punctuation left out.
+    pub fn texts(&self, words: Range<u32>) -> impl Iterator<Item = &str> {
+        let words = self.words.get(words.start as usize..words.end as usize).unwrap_or(&[]);
+        words.iter().filter(|w| !w.text.is_empty()).map(|w| w.text.as_str())
+    }
+
+    /// The letters of so many words from `start` on, where all are initials: "G. W.", "J.R.".
+    pub fn initials(&self, start: u32, count: usize) -> Option<String> {
+        let words = self.words.get(start as usize..)?.iter().filter(|w| !w.text.is_empty()).take(count);
+        let mut out = String::new();
+        for word in words {
+            if !word.upper || word.text.len() > 2 {
+                return None;
+            }
+            out.push_str(&word.text);
+        }
+        (!out.is_empty()).then_some(out)
+    }
+
     /// The numbers of some words, punctuation left out.
     pub fn numbers(&self, words: Range<u32>) -> Vec<u32> {
         let words = self.words.get(words.start as usize..words.end as usize).unwrap_or(&[]);
@@ -280,6 +304,13 @@ impl Words {
 }
 
 impl Senses {
+    /// What is left where the singular was found and the plural stands: nobody's name has a plural.
+    fn of_plural(self) -> Option<Self> {
+        let people = self.country.filter(|(_, naming)| matches!(naming, Naming::Demonym));
+        let left = Self { country: people, person: false, surname: false, place: None, ..self };
+        (!left.is_unknown()).then_some(left)
+    }
+
     fn add(&mut self, target: Target) {
         match target {
             Target::Country(at, naming) => {
