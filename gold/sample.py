@@ -3,7 +3,7 @@
 
   gold/sample.py draw  DATA OUT   the sample as it was drawn: OUT/<corpus>.sample.jsonl, with text
   gold/sample.py build DATA OUT   for the scorer: OUT/<corpus>.<part>.docs.jsonl and .gold.jsonl
-  gold/sample.py check DATA       every annotation against the text it points into
+  gold/sample.py check DATA       every annotation against the text it points into, and the rows against the draw
 
 DATA is the folder that holds `news/whitehouse-statements.jsonl.gz` and `text/wcep/wcep_2002-2026.tsv`. The committed
 gold keeps ids, offsets (Unicode code points into a document's `text`, half-open) and labels, never text. A draw needs no
@@ -177,30 +177,45 @@ def build(corpus, data, out):
 def faults(row, text):
     """What is wrong with a row, in words."""
     for e in row["events"]:
-        if e["event"] not in EVENTS:
-            yield f"expected a PLOVER event, but found {e['event']}"
-        if e["mode"] and e["mode"] not in MODES.get(e["event"], "").split():
-            yield f"expected a mode of {e['event']}, but found {e['mode']}"
-        if e["status"] not in STATUSES or e["confidence"] not in CONFIDENCES:
-            yield f"expected a status and a confidence, but found {e['status']} and {e['confidence']}"
-        spans = [a["span"] for a in e["actor"] + e["recipient"]] + [e["trigger"], e["date_text"], e["place"], e["speaker"]]
-        for span in filter(None, spans):
-            if not row["start"] <= span[0] < span[1] <= row["end"]:
-                yield f"expected a span within {row['start']}-{row['end']}, but found {span}"
-            elif text[span[0]:span[1]] != text[span[0]:span[1]].strip():
-                yield f"expected words at {span}, but found blanks around them"
+        yield from faults_of_event(e, row, text)
+
+
+def faults_of_event(e, row, text):
+    """What is wrong with one event of a row, in words."""
+    if e["event"] not in EVENTS:
+        yield f"expected a PLOVER event, but found {e['event']}"
+    if e["mode"] and e["mode"] not in MODES.get(e["event"], "").split():
+        yield f"expected a mode of {e['event']}, but found {e['mode']}"
+    if e["status"] not in STATUSES or e["confidence"] not in CONFIDENCES:
+        yield f"expected a status and a confidence, but found {e['status']} and {e['confidence']}"
+    spans = [a["span"] for a in e["actor"] + e["recipient"]] + [e["trigger"], e["date_text"], e["place"], e["speaker"]]
+    for span in filter(None, spans):
+        if not row["start"] <= span[0] < span[1] <= row["end"]:
+            yield f"expected a span within {row['start']}-{row['end']}, but found {span}"
+        elif text[span[0]:span[1]] != text[span[0]:span[1]].strip():
+            yield f"expected words at {span}, but found blanks around them"
+
+
+def as_drawn(row):
+    """What a draw decides about a row."""
+    return row["doc"], row["start"], row["end"], row["part"], row["check"]
 
 
 def check(corpus, data):
     """Names every fault of a corpus; the number of faults."""
-    documents = texts(corpus, data)
-    found = [(r["doc"], f) for r in gold_rows(corpus) for f in faults(r, documents[r["doc"]]["text"])]
-    for doc, fault in found:
-        print(f"{doc}: {fault}")
-    coded = [e for r in gold_rows(corpus) for e in r["events"]]
-    print(f"{corpus}: {len(gold_rows(corpus))} rows, {sum(not r['events'] for r in gold_rows(corpus))} without event, "
-          f"{len(coded)} events, {sum(e['confidence'] == 'low' for e in coded)} of them optional")
+    gold, documents = gold_rows(corpus), texts(corpus, data)
+    found = [f"{r['doc']}: {fault}" for r in gold for fault in faults(r, documents[r["doc"]]["text"])]
+    strays = set(map(as_drawn, gold)) ^ set(map(as_drawn, draw(corpus, data)))
+    found += [f"{doc}: expected it both in the gold and in the draw" for doc, *_ in sorted(strays)]
+    print("\n".join(found + [summary(corpus, gold)]))
     return len(found)
+
+
+def summary(corpus, gold):
+    """Counts of rows and events, in a line."""
+    events = [e for r in gold for e in r["events"]]
+    return (f"{corpus}: {len(gold)} rows, {sum(not r['events'] for r in gold)} without event; "
+            f"{len(events)} events, {sum(e['confidence'] == 'low' for e in events)} of them optional")
 
 
 def main():
