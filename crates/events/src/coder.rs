@@ -3,11 +3,12 @@
 use crate::event::{Category, Event, Participant, Speaker, Status, When};
 use crate::parties::Parties;
 use crate::rule::{Rule, Rules};
+use crate::status::Purpose;
 use crate::{plover, status};
 use demarche_actors::Mention;
 use demarche_pattern::{Bindings, Graph};
 use demarche_quotes::Attribution;
-use demarche_text::{Sentence, Span, Str};
+use demarche_text::{Sentence, Span, Str, Upos};
 use demarche_times::Timex;
 use jiff::civil::Date;
 
@@ -171,7 +172,7 @@ impl Coder<'_, '_> {
         let mut recipients = self.bound(firing, "recipient", rule.category, false);
         let direct = actors.len() + recipients.len();
         recipients.retain(|r| !actors.iter().any(|a| self.same(a, r)));
-        recipients.retain(|r| !self.parties.belongs_to(self.graph, r, &actors));
+        recipients.retain(|r| !self.parties.is_own_force(self.graph, r, &actors));
         drop_nested(&mut actors, &[]);
         drop_nested(&mut recipients, &actors);
         if recipients.is_empty() && !rule.reciprocal {
@@ -186,7 +187,7 @@ impl Coder<'_, '_> {
         if !rule.public && !actors.iter().chain(&recipients).any(|p| self.parties.is_political(p)) {
             return None;
         }
-        let status = self.status(firing, trigger);
+        let status = self.status(firing, trigger)?;
         let date = self.date(firing.token);
         let status = match (&date, self.analysis.date) {
             (Some(when), Some(today))
@@ -299,20 +300,47 @@ impl Coder<'_, '_> {
         at
     }
 
-    fn status(&self, firing: &Firing<'_>, trigger: Span) -> Status {
-        if let Some(status) = firing.rule.status {
-            return status;
+    /// Whether it happened; `None` for cooperation that is only what something is for ("efforts to help"): nobody did or
+    /// promised it.
+    fn status(&self, firing: &Firing<'_>, trigger: Span) -> Option<Status> {
+        if firing.rule.status.is_some() {
+            return firing.rule.status;
         }
-        let status = status::of(self.graph, firing.token);
+        let mut status = status::of(self.graph, firing.token);
+        if status == Status::Hypothetical {
+            match (status::purpose(self.graph, firing.token), firing.rule.category.quad()) {
+                (Some(_), 1 | 2) => return None,
+                // "summoned the envoy to protest": who does the one has said the other.
+                (Some(Purpose::OfAct(act)), 3) => status = status::of(self.graph, act),
+                _ => {}
+            }
+        }
         let over = demarche_quotes::over(self.analysis.attributions, trigger);
         let denied = over.iter().any(|&a| self.analysis.attributions[a].denies);
-        if denied && status == Status::Actual { Status::Denied } else { status }
+        Some(if denied && status == Status::Actual { Status::Denied } else { status })
     }
 
     fn date(&self, token: usize) -> Option<When> {
         let timex = demarche_times::of_event(self.graph.sentence(), token, self.analysis.timexes)?;
+        if self.only_ends(timex) || self.is_in_name(timex) {
+            return None;
+        }
         let (from, to) = timex.range?;
         Some(When { from, to, span: timex.span })
+    }
+
+    /// "until March 12": when something ends, not when it takes place.
+    fn only_ends(&self, timex: &Timex) -> bool {
+        let marker = |t: usize| self.graph.marker(t, "case").or_else(|| self.graph.marker(t, "mark"));
+        timex.tokens.clone().any(|t| marker(t).is_some_and(|m| matches!(m.as_str(), "until" | "till")))
+    }
+
+    /// "the Act of 2021", "the 2025 Budget": a year that belongs to a name dates nothing.
+    fn is_in_name(&self, timex: &Timex) -> bool {
+        let tokens = &self.graph.sentence().tokens;
+        let head = |t: usize| tokens[t].head.filter(|h| !timex.tokens.contains(h));
+        let top = timex.tokens.clone().find_map(|t| Some((t, head(t)?)));
+        top.is_some_and(|(t, head)| tokens[head].upos == Upos::Propn && tokens[t].relation() != "obl")
     }
 
     /// True for a verb in the past tense, which no date makes a plan.
@@ -321,17 +349,48 @@ impl Coder<'_, '_> {
         word.feat("Tense") == Some("Past") && word.feat("VerbForm") == Some("Fin")
     }
 
-    /// The past perfect, or a day more than a week before the report, retells.
+    /// True where the report retells: the past perfect, "since", a day more than a week before the report; and what is
+    /// told inside a retold clause.
     fn is_background(&self, token: usize, date: Option<&When>) -> bool {
+        if let Some(when) = date {
+            return self.is_old(when) || self.is_pluperfect(token);
+        }
+        let mut at = token;
+        for _ in 0..self.graph.sentence().tokens.len() {
+            let since =
+                ["case", "mark"].iter().any(|r| self.graph.marker(at, r).is_some_and(|m| m == "since"));
+            if since || self.is_pluperfect(at) {
+                return true;
+            }
+            let word = self.graph.word(at).token;
+            let Some(head) = word.head.filter(|_| !matches!(word.relation(), "ccomp" | "parataxis")) else {
+                return false;
+            };
+            let verb = self.graph.word(head).token.upos == Upos::Verb;
+            if verb && self.date(head).is_some_and(|when| self.is_old(&when)) {
+                return true;
+            }
+            at = head;
+        }
+        false
+    }
+
+    /// True for a day more than a week before the report.
+    fn is_old(&self, when: &When) -> bool {
         const WEEK: i32 = 7;
+        self.analysis.date.is_some_and(|today| today.since(when.to).is_ok_and(|ago| ago.get_days() > WEEK))
+    }
+
+    /// True for a verb in the past perfect, unless it only follows the tense of "said".
+    fn is_pluperfect(&self, token: usize) -> bool {
         let had = self.graph.children(token).iter().any(|&c| {
             let word = self.graph.word(c);
             word.lemma == "have" && word.token.relation() == "aux" && word.token.feat("Tense") == Some("Past")
         });
-        let old = date
-            .zip(self.analysis.date)
-            .is_some_and(|(when, today)| today.since(when.to).is_ok_and(|ago| ago.get_days() > WEEK));
-        had || old
+        let word = self.graph.word(token).token;
+        let reported =
+            matches!(word.relation(), "ccomp" | "parataxis") && word.head.is_some_and(|h| self.is_past(h));
+        had && !reported
     }
 
     fn attribution(&self, trigger: Span) -> Vec<Speaker> {

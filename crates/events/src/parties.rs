@@ -79,17 +79,21 @@ impl<'a> Parties<'a> {
             || m.parties().any(|(_, actor)| actor.country.is_some())
     }
 
-    /// True where the mention is the actor's own ("its troops"): it has no say apart from its owner.
-    pub fn belongs_to(&self, graph: &Graph<'_>, party: &Participant, owners: &[Participant]) -> bool {
-        let head = self.mentions[party.mention].head;
-        let own = |p: &Participant, mention: usize| {
-            let m = &self.mentions[mention];
-            let country = party.actor.country.is_some() && p.actor.country == party.actor.country;
-            self.mentions[p.mention].chain == m.chain || (country && m.kind == MentionKind::Pronoun)
+    /// True where a party is the actors' own force ("its troops"): it has no say apart from its owner. A counterpart, an
+    /// ally or a citizen of theirs has.
+    pub fn is_own_force(&self, graph: &Graph<'_>, party: &Participant, owners: &[Participant]) -> bool {
+        if !party.actor.sectors.iter().any(|s| ARMED.contains(s)) {
+            return false;
+        }
+        let mine = |owner: &Participant, possessor: usize| {
+            let country = &party.actor.country;
+            let foreign = country.is_some() && owner.actor.country != *country;
+            !foreign && self.mentions[owner.mention].chain == self.mentions[possessor].chain
         };
-        graph.neighbours(head, "poss", false).into_iter().any(|owner| {
-            let owner = self.by_head.get(owner).copied().flatten();
-            owner.is_some_and(|o| owners.iter().any(|p| own(p, o)))
+        let head = self.mentions[party.mention].head;
+        graph.neighbours(head, "poss", false).into_iter().any(|possessor| {
+            let possessor = self.by_head.get(possessor).copied().flatten();
+            possessor.is_some_and(|p| owners.iter().any(|owner| mine(owner, p)))
         })
     }
 
@@ -205,6 +209,10 @@ const PRIVATE: &[Sector] = &[
 pub(crate) fn in_role(actor: &Actor, category: Category, acts: bool) -> Actor {
     let mut actor = actor.clone();
     let state = actor.country.as_deref().is_some_and(|c| !NON_STATES.contains(&c));
+    // Whoever is named is not unidentified.
+    if actor.name.is_some() {
+        actor.sectors.retain(|s| *s != Sector::Unk);
+    }
     if state && actor.sectors.is_empty() {
         let forceful = matches!(category, Category::Assault | Category::Mobilize);
         match (forceful, acts) {

@@ -12,6 +12,32 @@ use std::sync::OnceLock;
 /// Longest way up that is followed.
 const DEPTH: usize = 10;
 
+/// What an act is for the clause above it, where it is no fact of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// What the act of this word is done for: "summoned the envoy *to protest*".
+    OfAct(usize),
+    /// What this noun is for: "efforts *to help*", "a mandate *to support*".
+    OfNoun,
+}
+
+/// The purpose that the act which `token` names serves, if it is told as one.
+pub fn purpose(graph: &Graph<'_>, token: usize) -> Option<Purpose> {
+    let mut at = token;
+    for _ in 0..DEPTH {
+        let (governor, effect) = above(graph, at)?;
+        let relation = graph.word(at).token.relation();
+        let complement = graph.edges(governor).iter().any(|e| e.role == "xcomp" && e.to == at);
+        match relation {
+            "advcl" if is_infinitive(graph, at) && !complement => return Some(Purpose::OfAct(governor)),
+            "acl" if is_infinitive(graph, at) && !complement => return Some(Purpose::OfNoun),
+            "conj" | "obj" | "compound" if matches!(effect, Effect::Pass) => at = governor,
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// Status of the act that `token` names.
 pub fn of(graph: &Graph<'_>, token: usize) -> Status {
     let mut at = token;
@@ -118,8 +144,18 @@ fn above(graph: &Graph<'_>, token: usize) -> Option<(usize, Effect)> {
         "ccomp" => match listed("ccomp") {
             Some(Status::Actual) | None if negated(graph, governor) => Effect::Set(Status::Hypothetical),
             Some(Status::Actual) | None => Effect::Stop,
+            // "asked why Russia bombs Idlib": a question about a fact.
+            Some(_) if asks_about(graph, token) => Effect::Stop,
             Some(status) => Effect::Set(status),
         },
+        "acl" if word.deprel == "acl:relcl" && is_anybody(graph, governor) && !is_past(graph, token) => {
+            Effect::Set(Status::Hypothetical)
+        }
+        "acl" if word.deprel != "acl:relcl" && !is_infinitive(graph, token) => {
+            let mark = graph.marker(token, "mark").or_else(|| graph.marker(token, "case"));
+            let effect = mark.and_then(|mark| listed(&format!("obl:{mark}")));
+            effect.map_or(Effect::Stop, Effect::Set)
+        }
         "advcl" => match graph.marker(token, "mark").as_deref() {
             // A supposition or a purpose.
             Some("if" | "unless" | "whether" | "in_case" | "lest" | "to" | "so_that" | "in_order") => {
@@ -158,11 +194,36 @@ fn nominal_effect(graph: &Graph<'_>, token: usize, governor: usize, role: &str) 
         return Effect::Stop;
     }
     let lemma = graph.word(governor).lemma;
+    // "discussed Russia's war": an act that has its actor is talked about as a fact; "discussed sanctions" is not.
+    let owned = graph.children(token).iter().any(|&c| graph.word(c).token.deprel == "nmod:poss");
     match effect_of(lemma, role) {
+        Some(Status::Hypothetical) if owned && matches!(lemma, "discuss" | "debate" | "face") => Effect::Stop,
         Some(status) => Effect::Set(status),
         None if is_light(lemma) || role == "nsubj" => Effect::Pass,
         None => Effect::Stop,
     }
+}
+
+/// True for a question that takes what it asks about for granted: why, how, where something happened.
+fn asks_about(graph: &Graph<'_>, clause: usize) -> bool {
+    let asks = |&c: &usize| matches!(graph.word(c).lemma, "why" | "how" | "where" | "when");
+    graph.children(clause).iter().any(asks)
+}
+
+/// True for "any party", "anyone", "those", "countries" without an article: whoever does what a relative clause says.
+fn is_anybody(graph: &Graph<'_>, noun: usize) -> bool {
+    let any = |&c: &usize| matches!(graph.word(c).lemma, "any" | "every" | "whatever" | "whichever");
+    matches!(graph.word(noun).lemma, "anyone" | "anybody" | "whoever" | "everyone" | "those" | "one")
+        || graph.children(noun).iter().any(any)
+}
+
+/// True for a clause whose verb or auxiliary is in the past or perfect.
+fn is_past(graph: &Graph<'_>, token: usize) -> bool {
+    let past = |t: usize| {
+        let word = graph.word(t);
+        word.token.feat("Tense") == Some("Past") || (word.lemma == "have" && word.token.relation() == "aux")
+    };
+    past(token) || graph.children(token).iter().any(|&c| graph.word(c).token.relation() == "aux" && past(c))
 }
 
 fn verbal(graph: &Graph<'_>, token: usize) -> bool {
@@ -212,6 +273,58 @@ pub fn condition(graph: &Graph<'_>, token: usize) -> Option<Condition> {
     None
 }
 
+/// True for a date or a time of day: "until March 12" is when, not on what condition.
+fn is_calendar(graph: &Graph<'_>, token: usize) -> bool {
+    let word = graph.word(token);
+    let unit = matches!(
+        word.lemma,
+        "year"
+            | "month"
+            | "week"
+            | "day"
+            | "end"
+            | "midnight"
+            | "noon"
+            | "morning"
+            | "evening"
+            | "today"
+            | "tomorrow"
+            | "spring"
+            | "summer"
+            | "autumn"
+            | "winter"
+            | "date"
+            | "now"
+            | "then"
+            | "yesterday"
+    );
+    let number = |t: usize| graph.word(t).token.upos == Upos::Num;
+    unit || number(token)
+        || graph.children(token).iter().any(|&c| number(c) && word.token.upos == Upos::Propn)
+        || matches!(
+            word.token.form.as_str(),
+            "January"
+                | "February"
+                | "March"
+                | "April"
+                | "May"
+                | "June"
+                | "July"
+                | "August"
+                | "September"
+                | "October"
+                | "November"
+                | "December"
+                | "Monday"
+                | "Tuesday"
+                | "Wednesday"
+                | "Thursday"
+                | "Friday"
+                | "Saturday"
+                | "Sunday"
+        )
+}
+
 fn condition_clause(graph: &Graph<'_>, child: usize) -> Option<Condition> {
     let word = graph.word(child).token;
     let mark = match word.relation() {
@@ -219,6 +332,9 @@ fn condition_clause(graph: &Graph<'_>, child: usize) -> Option<Condition> {
         "obl" => graph.marker(child, "case")?,
         _ => return None,
     };
+    if word.relation() == "obl" && is_calendar(graph, child) {
+        return None;
+    }
     let only = graph.children(child).iter().any(|&c| graph.word(c).lemma == "only");
     let kind = match (word.relation(), mark.as_str()) {
         ("advcl", "if" | "provided" | "providing" | "in_case" | "as_long_as")

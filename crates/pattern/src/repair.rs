@@ -100,7 +100,7 @@ impl Graph<'_> {
             }
             for phrase in self.phrases_within(child) {
                 let case = self.marker(phrase, "case").filter(|c| c != "by" && c != "of");
-                if let Some(case) = case.filter(|_| self.sentence.tokens[phrase].relation() == "nmod") {
+                if let Some(case) = case.filter(|_| self.sentence.tokens[phrase].deprel == "nmod") {
                     self.link(verb, &format!("obl:{case}"), phrase);
                 }
             }
