@@ -70,8 +70,10 @@ PORTFOLIOS = {
         territorial administration""",
 }
 # Words that stand before the portfolio, or before "of" and it.
-FORMS = ["{p} minister", "{p} ministry", "minister of {p}", "ministry of {p}", "minister for {p}", "deputy {p} minister"]
-FORMS_US = ["{p} secretary", "secretary of {p}", "{p} department", "department of {p}"]
+FORMS = ["{p} minister", "{p} ministry", "minister of {p}", "ministry of {p}", "minister for {p}", "deputy {p} minister",
+         "deputy minister of {p}", "vice {p} minister", "vice minister of {p}"]
+FORMS_US = ["{p} secretary", "secretary of {p}", "{p} department", "department of {p}", "deputy {p} secretary",
+            "deputy secretary of {p}", "assistant secretary of {p}"]
 US = set("""agriculture education labor health defense commerce energy transportation justice interior housing treasury
 trade development environment culture immigration homeland security foreign affairs""".split()) | {"homeland security"}
 

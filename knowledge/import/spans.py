@@ -138,13 +138,18 @@ def close_spans(people):
 
 
 def stale(row, job):
-    """Ministries that nobody has closed for long: to the end of a usual term, or the last year that a source saw it held."""
+    """The end of an open span without a successor: none for high offices, else the last year in which the source shows it.
+
+    The snapshot of Wikidata is of 2022, and who holds an office of one there without a successor most likely still did;
+    other open ministries last a usual term.
+    """
     if row["source"] == "CountryInfo" and row.get("seen"):
         return row["seen"]
     if job in LASTING or row["source"] in CURRENT:
         return ""
-    year = max(int((row["from"] or "2015")[:4]) + 5, int(row.get("seen") or 0))
-    return str(year) if year < 2024 else ""
+    year = int((row["from"] or "2015")[:4])
+    until = max(year + 4, int(row.get("seen") or 0), 2023 if single(row) and year > 2009 else 0)
+    return str(until) if until < 2026 else ""
 
 
 def trim(people):
