@@ -33,6 +33,8 @@ pub struct Tables<'a> {
     pub people: &'a str,
     /// `name country`: cities and regions that say where an actor is from.
     pub places: &'a str,
+    /// `name gender`: given names of women (`f`) and men (`m`).
+    pub given_names: &'a str,
 }
 
 /// Why a table was refused.
@@ -163,6 +165,8 @@ pub struct Base {
     by_code: FxHashMap<Str, u32>,
     /// Id → index of the person.
     pub(crate) by_id: FxHashMap<Str, u32>,
+    /// Folded given names.
+    given_names: FxHashMap<Str, Gender>,
     /// Names by their sound, made when first asked for.
     pub(crate) variants: OnceLock<crate::variant::Variants>,
 }
@@ -196,6 +200,7 @@ impl Base {
         base.add_bodies("organisations.tsv", tables.organisations, None)?;
         base.add_people(tables.people)?;
         base.add_places(tables.places)?;
+        base.add_given_names(tables.given_names)?;
         Ok(base)
     }
 
@@ -341,11 +346,7 @@ impl Base {
     /// Adds a person, found by name, by the name without its middle words, by each alias, and by the last word.
     fn add_person(&mut self, row: Row<'_, '_>) {
         let (at, first) = (self.people.len() as u32, self.tenures.len() as u32);
-        let gender = match row.cell(8) {
-            "f" | "female" => Some(Gender::Female),
-            "m" | "male" => Some(Gender::Male),
-            _ => None,
-        };
+        let gender = gender(row.cell(8));
         let (id, name) = (Str::from(row.cell(0)), Str::from(row.cell(1)));
         let mut words = vec![];
         self.index.add(&name, Spelling::Capital, Target::Person(at), |w| words.push(w));
@@ -370,6 +371,20 @@ impl Base {
         self.people.push(Person { id, name, gender, tenures: first..first });
     }
 
+    fn add_given_names(&mut self, text: &str) -> Result<(), BaseError> {
+        let file = "given-names.tsv";
+        Table::open(file, text, &["name", "gender"])?.each(|row| {
+            let gender = gender(row.cell(1)).ok_or_else(|| cell(file, row, "`f` or `m`", row.cell(1)))?;
+            self.given_names.insert(crate::fold::fold(row.cell(0)).into(), gender);
+            Ok(())
+        })
+    }
+
+    /// Whose name a folded given name is.
+    pub(crate) fn gender_of_name(&self, given: &str) -> Option<Gender> {
+        self.given_names.get(given).copied()
+    }
+
     fn add_places(&mut self, text: &str) -> Result<(), BaseError> {
         let file = "cities.tsv";
         Table::open(file, text, &["name", "country"])?.each(|row| {
@@ -391,6 +406,14 @@ fn is_family_first(name: &str) -> bool {
     let second = name.split_once(' ').map_or("", |(_, rest)| rest);
     let parts = second.split_once('-');
     parts.is_some_and(|(first, last)| !first.contains(' ') && last.starts_with(char::is_lowercase))
+}
+
+fn gender(cell: &str) -> Option<Gender> {
+    match cell {
+        "f" | "female" => Some(Gender::Female),
+        "m" | "male" => Some(Gender::Male),
+        _ => None,
+    }
 }
 
 fn some(cell: &str) -> Option<Str> {

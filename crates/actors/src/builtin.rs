@@ -19,4 +19,5 @@ pub(crate) const TABLES: Tables<'static> = Tables {
     companies: table!("companies"),
     people: table!("people"),
     places: table!("cities"),
+    given_names: table!("given-names"),
 };

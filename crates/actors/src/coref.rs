@@ -27,6 +27,10 @@ enum Being {
     Country,
     /// A name of which nothing is known.
     Unknown,
+    /// No actor, of which there is one.
+    Thing,
+    /// Several of them.
+    Things,
 }
 
 /// Mentions that speak of the same.
@@ -38,6 +42,8 @@ struct Chain {
     lemma: Str,
     agent: Option<u32>,
     being: Being,
+    /// No actor.
+    thing: bool,
     gender: Option<Gender>,
     /// How much it stands out, as of sentence `last`.
     salience: f32,
@@ -64,6 +70,31 @@ struct Tracker<'a> {
     groups: Vec<(Vec<usize>, Option<usize>)>,
     /// Index of the first draft of the sentence at hand.
     first: usize,
+    /// By sentence and word: it stands in quotation marks.
+    quoted: Vec<Vec<bool>>,
+    /// Chain of whoever was last said to speak.
+    speaker: Option<usize>,
+}
+
+/// Which words stand in quotation marks. A mark that is never closed lets go after a few sentences.
+fn quoted(sentences: &[Sentence]) -> Vec<Vec<bool>> {
+    let mut open: Option<usize> = None;
+    let mut out = Vec::with_capacity(sentences.len());
+    for (at, sentence) in sentences.iter().enumerate() {
+        open = open.filter(|since| since + 8 > at);
+        let mut words = Vec::with_capacity(sentence.tokens.len());
+        for token in &sentence.tokens {
+            match token.form.as_str() {
+                "“" | "``" => open = Some(at),
+                "”" | "''" => open = None,
+                "\"" => open = if open.is_some() { None } else { Some(at) },
+                _ => {}
+            }
+            words.push(open.is_some());
+        }
+        out.push(words);
+    }
+    out
 }
 
 /// Gives every draft its chain and, where it has none of its own, its actor.
@@ -73,22 +104,47 @@ pub(crate) fn track(
     sentences: &[Sentence],
     drafts: Vec<Draft>,
 ) -> Vec<Mention> {
-    let mut tracker = Tracker { base, date, sentences, drafts, chains: vec![], groups: vec![], first: 0 };
+    let quoted = quoted(sentences);
+    let (chains, groups) = (vec![], vec![]);
+    let mut tracker =
+        Tracker { base, date, sentences, drafts, chains, groups, first: 0, quoted, speaker: None };
     for at in 0..tracker.drafts.len() {
         if at > 0 && tracker.drafts[at - 1].mention.sentence != tracker.drafts[at].mention.sentence {
             tracker.first = at;
         }
         tracker.step(at);
+        if tracker.speaks(at) {
+            tracker.speaker = Some(tracker.drafts[at].mention.chain);
+        }
     }
     let idle = |d: &Draft| d.pronoun == Some(Pronoun::Relative) && d.mention.rule == Rule::Unknown;
-    let kept = tracker.drafts.into_iter().filter(|d| !idle(d) || d.mention.kind == MentionKind::Given);
+    let kept =
+        tracker.drafts.into_iter().filter(|d| !d.thing && (!idle(d) || d.mention.kind == MentionKind::Given));
     let mut mentions: Vec<Mention> = kept.map(|d| d.mention).collect();
     mentions.sort_by_key(|m| (m.sentence, m.tokens.start, std::cmp::Reverse(m.tokens.end), m.head));
+    number(&mut mentions, tracker.chains.len());
     mentions
+}
+
+/// Numbers chains from 0 in the order of their first mention, now that things are left out.
+fn number(mentions: &mut [Mention], chains: usize) {
+    let mut numbers = vec![usize::MAX; chains];
+    let mut next = 0;
+    for mention in mentions {
+        let Some(number) = numbers.get_mut(mention.chain) else { continue };
+        if *number == usize::MAX {
+            *number = next;
+            next += 1;
+        }
+        mention.chain = *number;
+    }
 }
 
 impl Tracker<'_> {
     fn step(&mut self, at: usize) {
+        if self.drafts[at].thing {
+            return self.thing(at);
+        }
         self.possess(at);
         if let Some((other, rule)) = self.linked(at) {
             self.join_linked(at, other, rule);
@@ -104,6 +160,17 @@ impl Tracker<'_> {
             }
         }
         self.note_group(at);
+    }
+
+    /// No actor: the last one of the same noun is the same.
+    fn thing(&mut self, at: usize) {
+        let draft = &self.drafts[at];
+        let near = |c: &Chain| draft.mention.sentence.saturating_sub(c.last) <= REACH;
+        let same = |c: &Chain| c.thing && c.lemma == draft.lemma && near(c);
+        match self.chains.iter().rposition(same) {
+            Some(chain) if draft.definite => self.extend(at, chain),
+            _ => self.open(at),
+        }
     }
 
     /// "his forces", "their country": whose it is comes from the pronoun.
@@ -139,7 +206,7 @@ impl Tracker<'_> {
     fn linked(&self, at: usize) -> Option<(usize, Rule)> {
         let (word, rule) = self.drafts[at].link?;
         let other = (self.first..at).find(|&i| self.drafts[i].mention.head == word)?;
-        Some((other, rule))
+        (rule == Rule::Relative || !self.drafts[other].thing).then_some((other, rule))
     }
 
     fn join_linked(&mut self, at: usize, other: usize, rule: Rule) {
@@ -185,7 +252,7 @@ impl Tracker<'_> {
     fn name(&mut self, at: usize) {
         let draft = &self.drafts[at];
         let listed = draft.mention.actor.entity.clone();
-        let by_words = self.by_name(&draft.name);
+        let by_words = self.by_name(at);
         let surname = draft.mention.rule == Rule::Surname;
         let by_entity = listed
             .as_ref()
@@ -207,15 +274,24 @@ impl Tracker<'_> {
         }
     }
 
-    /// The last chain that a name repeats, or is the end or the start of.
-    fn by_name(&self, name: &[Str]) -> Option<usize> {
+    /// The last chain that a name repeats, or is the end or the start of; "his father Mohamed" is not himself.
+    fn by_name(&self, at: usize) -> Option<usize> {
+        let name = &self.drafts[at].name;
         if name.is_empty() {
             return None;
         }
+        let inside = &self.drafts[at].mention.tokens;
+        let owner = self.drafts[self.first..at]
+            .iter()
+            .find(|d| d.pronoun.is_some() && inside.contains(&d.mention.head));
+        let owner = owner.map(|d| d.mention.chain);
         let of_person = |c: &&Chain| matches!(c.being, Being::Person | Being::Unknown) && !c.name.is_empty();
-        let chains = || self.chains.iter().enumerate().rev().filter(|(_, c)| of_person(c));
-        let ends = chains().find(|(_, c)| c.name.ends_with(name) || name.ends_with(&c.name));
-        let starts = || chains().find(|(_, c)| c.name.starts_with(name) && name.len() == 1);
+        let chains = || {
+            let other = |at: &usize| Some(*at) != owner;
+            self.chains.iter().enumerate().rev().filter(move |(at, c)| of_person(c) && other(at))
+        };
+        let ends = chains().find(|(_, c)| c.name.ends_with(name.as_slice()) || name.ends_with(&c.name));
+        let starts = || chains().find(|(_, c)| c.name.starts_with(name.as_slice()) && name.len() == 1);
         ends.or_else(starts).map(|(at, _)| at)
     }
 
@@ -301,7 +377,21 @@ impl Tracker<'_> {
             self.fill_country(at, country);
             return self.known_nominal(at);
         }
-        self.open(at);
+        match self.repeated(at) {
+            Some(chain) => self.take(at, chain, Rule::Definite),
+            None => self.open(at),
+        }
+    }
+
+    /// The last chain that a definite noun repeats word for word, though nobody knows whose it is: "the mosque".
+    fn repeated(&self, at: usize) -> Option<usize> {
+        let draft = &self.drafts[at];
+        let same = |c: &Chain| {
+            let apart = draft.mention.sentence.saturating_sub(c.last);
+            let number = (draft.mention.number == Number::Many) == (c.being == Being::People);
+            apart <= 10 && number && c.lemma == draft.lemma && c.actor == draft.mention.actor
+        };
+        self.chains.iter().rposition(same).filter(|_| draft.definite && draft.sort == Sort::Agent)
     }
 
     /// Fills in the country that the report speaks of, and who holds the office there.
@@ -376,7 +466,14 @@ impl Tracker<'_> {
         match noun {
             "group" | "movement" | "organization" | "militant" | "militia" | "faction" | "extremist"
             | "insurgent" | "jihadist" | "rebel" => body && (armed || noun == "organization"),
-            "country" | "nation" | "kingdom" | "republic" | "state" => chain.being == Being::Country,
+            "country" | "nation" | "kingdom" | "republic" | "state" => {
+                chain.being == Being::Country && chain.lemma.is_empty()
+            }
+            "city" | "town" | "village" | "region" | "province" => {
+                chain.being == Being::Country && !chain.lemma.is_empty()
+            }
+            "court" | "tribunal" => body && first == Some(Sector::Jud),
+            "charity" | "foundation" => body && matches!(first, Some(Sector::Soc | Sector::Med)),
             "party" => body && first == Some(Sector::Pty),
             "company" | "firm" | "carrier" | "airline" => body && first == Some(Sector::Bus),
             "agency" | "newspaper" | "broadcaster" | "paper" | "network" => {
@@ -521,12 +618,76 @@ impl Tracker<'_> {
             if apart > REACH || fit == 0.0 || self.is_barred(at, id) {
                 continue;
             }
-            let score = chain.salience * 0.4f32.powi(apart as i32) * fit;
+            let score = chain.salience * 0.4f32.powi(apart as i32) * fit * self.binding(at, id);
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, id));
             }
         }
         best
+    }
+
+    /// True for the subject of a verb of saying, outside of quotation marks.
+    fn speaks(&self, at: usize) -> bool {
+        let draft = &self.drafts[at];
+        let tokens = &self.sentences[draft.mention.sentence].tokens;
+        let head = draft.mention.head;
+        let verb = draft.governor.and_then(|g| tokens.get(g));
+        tokens[head].relation() == "nsubj"
+            && !self.is_quoted(at)
+            && verb.is_some_and(|v| lexicon::is_saying(&v.lemma))
+    }
+
+    fn is_quoted(&self, at: usize) -> bool {
+        let m = &self.drafts[at].mention;
+        self.quoted.get(m.sentence).and_then(|s| s.get(m.head)).copied().unwrap_or(false)
+    }
+
+    /// True where a chain is whoever speaks the quotation in which a pronoun stands: "he" there is somebody else.
+    fn is_own_speech(&self, at: usize, chain: usize) -> bool {
+        if !self.is_quoted(at) {
+            return false;
+        }
+        let sentence = self.drafts[at].mention.sentence;
+        let here =
+            (self.first..self.drafts.len()).take_while(|&i| self.drafts[i].mention.sentence == sentence);
+        let mut said = here.filter(|&i| self.speaks(i)).peekable();
+        if said.peek().is_none() {
+            return self.speaker == Some(chain);
+        }
+        let mut is_chain = |i: usize| match self.drafts[i].mention.chain {
+            usize::MAX => self.by_name(i) == Some(chain),
+            own => own == chain,
+        };
+        said.any(&mut is_chain)
+    }
+
+    /// How much the clause favours a chain: the subject of the verb that a possessive hangs under, or of the verb above
+    /// ("Putin said he …"); and minds rather than things for the subject of "said".
+    fn binding(&self, at: usize, chain: usize) -> f32 {
+        let draft = &self.drafts[at];
+        let tokens = &self.sentences[draft.mention.sentence].tokens;
+        let token = &tokens[draft.mention.head];
+        let verb = draft.governor.and_then(|g| tokens.get(g));
+        let minds = token.relation() == "nsubj" && verb.is_some_and(|v| lexicon::is_of_minds(&v.lemma));
+        let chained = &self.chains[chain];
+        if minds && matches!(chained.being, Being::Thing | Being::Things) {
+            return 0.2;
+        }
+        if self.is_own_speech(at, chain) {
+            return 0.15;
+        }
+        let mut above = draft.governor;
+        for _ in 0..6 {
+            let Some(verb) = above else { break };
+            let subject =
+                |d: &&Draft| d.governor == Some(verb) && tokens[d.mention.head].relation() == "nsubj";
+            let mut subjects = self.drafts[self.first..at].iter().filter(subject);
+            if subjects.any(|d| d.mention.chain == chain) {
+                return 1.5;
+            }
+            above = tokens.get(verb).and_then(|t| t.head);
+        }
+        1.0
     }
 
     /// A pronoun is not another argument of its own verb, nor part of what it names.
@@ -574,7 +735,8 @@ impl Tracker<'_> {
         if token.relation() != "conj" {
             return self.note_meeting(at);
         }
-        let Some(other) = (self.first..at).find(|&i| Some(self.drafts[i].mention.head) == token.head) else {
+        let actor = |d: &Draft| Some(d.mention.head) == token.head && !d.thing;
+        let Some(other) = (self.first..at).find(|&i| actor(&self.drafts[i])) else {
             return;
         };
         match self.groups.iter_mut().rev().find(|(members, _)| members.first() == Some(&other)) {
@@ -659,6 +821,7 @@ impl Tracker<'_> {
             (m.span, m.head, m.tokens.clone())
         };
         let source = &self.chains[chain];
+        let rule = if source.thing { Rule::Unknown } else { rule };
         let mention = &mut self.drafts[at].mention;
         mention.actor = source.actor.clone();
         mention.rule = rule;
@@ -701,13 +864,14 @@ impl Tracker<'_> {
             actor: draft.mention.actor.clone(),
             members: draft.mention.members.clone(),
             name: draft.name.clone(),
-            lemma: if matches!(draft.sort, Sort::Agent | Sort::Country) {
+            lemma: if draft.thing || matches!(draft.sort, Sort::Agent | Sort::Country) {
                 draft.lemma.clone()
             } else {
                 Str::default()
             },
             agent: draft.agent,
             being: being(draft),
+            thing: draft.thing,
             gender: draft.mention.gender,
             salience: if draft.pronoun.is_some() { 0.0 } else { draft.weight },
             last: draft.mention.sentence,
@@ -718,8 +882,19 @@ impl Tracker<'_> {
 
 #[allow(clippy::match_same_arms, reason = "one line for each sort reads as a table")]
 fn being(draft: &Draft) -> Being {
+    if draft.thing {
+        let many = draft.mention.number == Number::Many;
+        return match (many, lexicon::is_somebody(&draft.lemma)) {
+            (true, true) => Being::People,
+            (true, false) => Being::Things,
+            (false, true) => Being::Person,
+            (false, false) => Being::Thing,
+        };
+    }
     match draft.sort {
         Sort::Person => Being::Person,
+        Sort::Name if draft.articled => Being::Thing,
+        Sort::Name if draft.mention.gender.is_some() => Being::Person,
         Sort::Name => Being::Unknown,
         Sort::Body => Being::Body,
         Sort::Country if draft.mention.number == Number::Many && draft.mention.rule != Rule::Seat => {
@@ -728,6 +903,7 @@ fn being(draft: &Draft) -> Being {
         Sort::Country => Being::Country,
         Sort::Agent if draft.mention.number == Number::Many => Being::People,
         Sort::Agent if lexicon::is_institution(&draft.lemma) => Being::Body,
+        Sort::Agent if lexicon::is_collective(draft.lemma.rsplit(' ').next().unwrap_or("")) => Being::Body,
         Sort::Agent => Being::Person,
         Sort::Thing => Being::Unknown,
     }
@@ -747,14 +923,16 @@ fn agreement(chain: &Chain, pronoun: Pronoun) -> f32 {
     match (pronoun, chain.being) {
         (Pronoun::He | Pronoun::She, Being::Person) if chain.gender.is_none() || chain.gender != other => 1.0,
         (Pronoun::He | Pronoun::She, Being::Unknown)
-            if chain.name.len() > 1 && (chain.gender.is_none() || chain.gender != other) =>
+            if !chain.name.is_empty() && (chain.gender.is_none() || chain.gender != other) =>
         {
-            0.9
+            if chain.name.len() > 1 { 0.9 } else { 0.4 }
         }
         (Pronoun::It, Being::Body | Being::Country) => 1.0,
         (Pronoun::It, Being::Unknown) if chain.gender.is_none() => 0.5,
+        (Pronoun::It, Being::Thing) => 0.8,
+        (Pronoun::They, Being::Things) => 0.35,
         (Pronoun::They, Being::People) => 1.0,
-        (Pronoun::They, Being::Body) => 0.4,
+        (Pronoun::They, Being::Body) => 0.6,
         (Pronoun::They, Being::Country) => 0.3,
         _ => 0.0,
     }

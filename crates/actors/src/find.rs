@@ -29,6 +29,10 @@ pub(crate) struct Draft {
     pub link: Option<(usize, Rule)>,
     /// Word that governs it.
     pub governor: Option<usize>,
+    /// Starts with an article, as no personal name does.
+    pub articled: bool,
+    /// No actor: it is there for pronouns to mean it rather than an actor.
+    pub thing: bool,
 }
 
 /// A pronoun that may stand for an actor.
@@ -78,6 +82,8 @@ pub(crate) fn find(
         finder.given(given);
     }
     let mut found = std::mem::take(&mut finder.found);
+    let actors: Vec<usize> = found.iter().filter(|d| !d.thing).map(|d| d.mention.head).collect();
+    found.retain(|d| !d.thing || !actors.contains(&d.mention.head));
     let given = |d: &Draft| d.mention.kind == MentionKind::Given || d.pronoun.is_some();
     found.retain(|d| given(d) || !finder.covered[d.mention.head]);
     // A possessive pronoun comes before the phrase that it opens, which learns from it.
@@ -102,7 +108,10 @@ impl Finder<'_> {
         let tokens = self.tree.phrase(head);
         let items = self.words.within(tokens.clone());
         let reader = Reader { around: self.around, words: self.words };
-        let Some(reading) = reader.read(items.clone()) else { return };
+        let Some(reading) = reader.read(items.clone()) else { return self.thing(head, tokens) };
+        if matches!(reading.sort, Sort::Thing | Sort::Name) {
+            self.thing(head, tokens.clone());
+        }
         match reading.sort {
             Sort::Thing if &*self.token(head).lemma == "counterpart" => {
                 self.push(head, tokens, MentionKind::Nominal, reading);
@@ -121,6 +130,19 @@ impl Finder<'_> {
                 self.push(head, tokens, MentionKind::Name, reading);
             }
         }
+    }
+
+    /// A noun that is no actor: a later pronoun may mean it.
+    fn thing(&mut self, head: usize, tokens: Range<usize>) {
+        let token = self.token(head);
+        let timely = matches!(token.deprel.as_str(), "obl:unmarked" | "obl:tmod" | "nmod:unmarked");
+        if !matches!(token.upos, Upos::Noun | Upos::Propn) || timely || lexicon::is_time(&token.lemma) {
+            return;
+        }
+        let span = self.span(&tokens);
+        let mut draft = self.draft(head, tokens, span, MentionKind::Nominal, blank());
+        draft.thing = true;
+        self.found.push(draft);
     }
 
     /// True where a word of which nothing is known may be a name.
@@ -255,6 +277,9 @@ impl Finder<'_> {
     ) -> Draft {
         let members = self.members(&tokens, &reading);
         let token = self.token(head);
+        let name = self.name(reading.name.clone());
+        let personal = matches!(reading.sort, Sort::Person | Sort::Name);
+        let given = name.first().filter(|_| personal).and_then(|n| self.around.base.gender_of_name(n));
         let lemma = self.lemma(&reading, head);
         let mention = Mention {
             sentence: self.at,
@@ -267,19 +292,21 @@ impl Finder<'_> {
             chain: usize::MAX,
             rule: reading.rule,
             number: if reading.rule == Rule::Partitive { Number::Many } else { number(token, reading.sort) },
-            gender: reading.gender.or_else(|| self.gender(&tokens)),
+            gender: reading.gender.or_else(|| self.gender(&tokens)).or(given),
             tokens: tokens.clone(),
         };
         Draft {
             sort: reading.sort,
             agent: reading.agent,
-            name: self.name(reading.name),
+            name,
             lemma,
             pronoun: None,
             definite: self.is_definite(&tokens),
             weight: self.weight(head),
             link: self.link(head),
             governor: token.head,
+            articled: self.is_articled(&tokens),
+            thing: false,
             mention,
         }
     }
@@ -323,6 +350,11 @@ impl Finder<'_> {
         let mut found = None;
         pieces(&first.form, |piece, _| found = found.or(gender_of(piece)));
         found
+    }
+
+    fn is_articled(&self, tokens: &Range<usize>) -> bool {
+        let first = self.token(tokens.start).form.to_ascii_lowercase();
+        matches!(first.as_str(), "the" | "a" | "an")
     }
 
     fn is_definite(&self, tokens: &Range<usize>) -> bool {
@@ -374,17 +406,7 @@ impl Finder<'_> {
         } else {
             None
         };
-        let reading = Reading {
-            actor: Actor::default(),
-            rule: Rule::Unknown,
-            sort: Sort::Thing,
-            head: usize::MAX,
-            agent: None,
-            name: 0..0,
-            gender: None,
-            seat: false,
-            set: vec![],
-        };
+        let reading = blank();
         let mut draft = self.draft(head, head..head + 1, token.span, MentionKind::Pronoun, reading);
         draft.pronoun = Some(pronoun);
         draft.link = link;
@@ -426,14 +448,14 @@ impl Finder<'_> {
             draft.mention.actor = Actor::from_code(code);
             draft.mention.rule = Rule::Given;
         }
-        match self.found.iter_mut().find(|d| d.mention.head == head) {
+        match self.found.iter_mut().find(|d| d.mention.head == head && !d.thing) {
             Some(same) => *same = draft,
             None => self.found.push(draft),
         }
     }
 
     fn given_draft(&self, head: usize, range: Range<usize>, given: &GivenMention) -> Draft {
-        let same = self.found.iter().find(|d| d.mention.head == head);
+        let same = self.found.iter().find(|d| d.mention.head == head && !d.thing);
         let reader = Reader { around: self.around, words: self.words };
         let reading = reader.read(self.words.within(range.clone()));
         let ours =
@@ -444,18 +466,22 @@ impl Finder<'_> {
                 (given.span, range, MentionKind::Given);
             return draft;
         }
-        let blank = Reading {
-            actor: Actor::default(),
-            rule: Rule::Unknown,
-            sort: Sort::Thing,
-            head: usize::MAX,
-            agent: None,
-            name: 0..0,
-            gender: None,
-            seat: false,
-            set: vec![],
-        };
-        self.draft(head, range, given.span, MentionKind::Given, reading.unwrap_or(blank))
+        self.draft(head, range, given.span, MentionKind::Given, reading.unwrap_or_else(blank))
+    }
+}
+
+/// The reading of a phrase that says nothing of who it is.
+fn blank() -> Reading {
+    Reading {
+        actor: Actor::default(),
+        rule: Rule::Unknown,
+        sort: Sort::Thing,
+        head: usize::MAX,
+        agent: None,
+        name: 0..0,
+        gender: None,
+        seat: false,
+        set: vec![],
     }
 }
 

@@ -49,7 +49,8 @@ fn is_pronoun(tokens: &[&str]) -> bool {
 /// A phrase on its own was meant as an actor: what is known of a thing is that somebody is behind it.
 fn settle(reading: Reading) -> Resolution {
     let mut actor = reading.actor;
-    if reading.sort == Sort::Thing && actor.country.is_some() && actor.sectors.is_empty() {
+    let noun = matches!(reading.sort, Sort::Thing | Sort::Agent);
+    if noun && actor.country.is_some() && actor.sectors.is_empty() {
         actor.sectors.push(Sector::Unk);
     }
     let rule = (!actor.is_unknown()).then_some(reading.rule);

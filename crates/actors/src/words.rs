@@ -103,6 +103,11 @@ impl Words {
         }
         let before = self.words.len();
         let mut cut = false;
+        let hyphen = |c: char| matches!(c, '-' | '‐' | '‑');
+        let worded = form.chars().any(char::is_alphanumeric);
+        if worded && form.starts_with(hyphen) {
+            self.mark(token, Class::Hyphen);
+        }
         pieces(form, |piece, at| {
             if cut {
                 self.mark(token, Class::Hyphen);
@@ -110,6 +115,9 @@ impl Words {
             cut = true;
             self.push_piece(base, token, piece, &form[at..], proper);
         });
+        if worded && form.ends_with(hyphen) {
+            self.mark(token, Class::Hyphen);
+        }
         if self.words.len() == before {
             let hyphen = matches!(form, "-" | "/" | "‐" | "‑");
             self.mark(
