@@ -175,10 +175,16 @@ impl Coder<'_, '_> {
         recipients.retain(|r| !self.parties.is_own_force(self.graph, r, &actors));
         drop_nested(&mut actors, &[]);
         drop_nested(&mut recipients, &actors);
-        if recipients.is_empty() && !rule.reciprocal {
+        if moves_forces(rule.category) {
+            recipients.retain(|r| !self.parties.is_nobodys_force(r));
+        }
+        let bound = !recipients.is_empty();
+        let agreed_alone = rule.category == Category::Agree && actors.len() < 2;
+        if !bound && (!rule.reciprocal || agreed_alone) {
             recipients = self.found_recipient(firing, &actors);
         }
-        if rule.reciprocal {
+        // An agreement that names one party only is that party's, whomever its content concerns.
+        if rule.reciprocal && (bound || !agreed_alone) {
             actors.append(&mut recipients);
         }
         if actors.is_empty() && (rule.category.is_verbal() || recipients.is_empty()) {
@@ -269,7 +275,43 @@ impl Coder<'_, '_> {
                 }
             }
         }
-        self.given_recipient(firing, actors)
+        let given = self.given_recipient(firing, actors);
+        if given.is_empty() { self.content_recipient(firing, actors) } else { given }
+    }
+
+    /// The first actor in what is agreed, conceded or asked: "offered to send troops to help *the Philippine army*".
+    fn content_recipient(&self, firing: &Firing<'_>, actors: &[Participant]) -> Vec<Participant> {
+        const DEPTH: usize = 4;
+        let category = firing.rule.category;
+        if !matches!(category, Category::Agree | Category::Concede | Category::Aid) {
+            return vec![];
+        }
+        let mut level = firing.bindings.words.clone();
+        for _ in 0..DEPTH {
+            let next: Vec<usize> = level.iter().flat_map(|&word| self.content_of(word)).collect();
+            for &token in &next {
+                let mut found = self.parties.participants(token, category, false);
+                found.retain(|p| p.actor.country.is_some() && !actors.iter().any(|a| self.same(a, p)));
+                found.retain(|p| !self.parties.is_own_force(self.graph, p, actors));
+                drop_nested(&mut found, actors);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+            level = next;
+        }
+        vec![]
+    }
+
+    /// Words in a word's complements, objects and phrases.
+    fn content_of(&self, word: usize) -> Vec<usize> {
+        let is_content = |role: &str| {
+            matches!(role, "xcomp" | "ccomp" | "obj" | "iobj" | "advcl:to" | "acl:to" | "mod" | "poss")
+                || role
+                    .strip_prefix("obl:")
+                    .is_some_and(|case| case != "by" && !case.starts_with("according"))
+        };
+        self.graph.edges(word).iter().filter(|e| is_content(&e.role)).map(|e| e.to).collect()
     }
 
     /// A span that came with the document as an actor, under the trigger and not yet a party.
@@ -422,8 +464,17 @@ impl Coder<'_, '_> {
     }
 }
 
+/// Categories whose object may be the forces that are sent, promised or withdrawn: no party, unless they are somebody's.
+fn moves_forces(category: Category) -> bool {
+    matches!(
+        category,
+        Category::Agree | Category::Concede | Category::Aid | Category::Mobilize | Category::Retreat
+    )
+}
+
 /// Category and CAMEO code, given the status: cooperation still to come is an agreement to it, a retreat still to come
-/// a concession (PLOVER manual, AGREE and CONCEDE).
+/// a concession, any other yielding still to come an intent to yield, which is AGREE (PLOVER manual, AGREE and CONCEDE;
+/// CAMEO 035 in the table of conversion).
 fn still_to_come(rule: &Rule, status: Status) -> (Category, Str) {
     let future = matches!(status, Status::Planned | Status::Conditional);
     match rule.category {
@@ -431,6 +482,11 @@ fn still_to_come(rule: &Rule, status: Status) -> (Category, Str) {
         Category::Support if future => (Category::Agree, "032".into()),
         Category::Cooperate if future => (Category::Agree, "031".into()),
         Category::Aid if future => (Category::Agree, "033".into()),
+        Category::Retreat
+            if future && matches!(rule.mode.as_deref(), Some("release" | "access" | "disarm")) =>
+        {
+            (Category::Agree, "035".into())
+        }
         Category::Retreat if future => (Category::Concede, "035".into()),
         category => (category, rule.cameo.clone()),
     }

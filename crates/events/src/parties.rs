@@ -55,7 +55,13 @@ impl<'a> Parties<'a> {
     /// A mention as a party; one of several ("Russian and Belarusian soldiers") as each of them.
     fn parties(&self, mention: usize, category: Category, acts: bool) -> Vec<Participant> {
         let mention = self.given_for(mention).unwrap_or(mention);
-        let party = |(span, actor)| Participant { mention, span, actor: in_role(actor, category, acts) };
+        let place = self.mentions[mention].metonym && !acts && is_forceful(category);
+        let party = |(span, actor)| {
+            let mut actor = in_role(actor, category, acts);
+            // A capital that is attacked is a place, not a government.
+            actor.sectors.retain(|s| !(place && *s == Sector::Gov));
+            Participant { mention, span, actor }
+        };
         self.mentions[mention].parties().map(party).collect()
     }
 
@@ -95,6 +101,14 @@ impl<'a> Parties<'a> {
             let possessor = self.by_head.get(possessor).copied().flatten();
             possessor.is_some_and(|p| owners.iter().any(|owner| mine(owner, p)))
         })
+    }
+
+    /// True for forces of nobody in particular ("troops"): what is sent, not whom it concerns.
+    pub fn is_nobodys_force(&self, party: &Participant) -> bool {
+        let mention = &self.mentions[party.mention];
+        mention.kind == MentionKind::Nominal
+            && mention.actor.country.is_none()
+            && party.actor.sectors.first() == Some(&Sector::Mil)
     }
 
     /// True for a party in public affairs: one of a country or organisation, of a political sector, or one that came
@@ -205,6 +219,11 @@ const PRIVATE: &[Sector] = &[
     Sector::Unk,
 ];
 
+/// Categories that a state does with its military.
+const fn is_forceful(category: Category) -> bool {
+    matches!(category, Category::Assault | Category::Mobilize)
+}
+
 /// An actor in a role: a country that speaks or is spoken to is its government, one that uses force its military.
 pub(crate) fn in_role(actor: &Actor, category: Category, acts: bool) -> Actor {
     let mut actor = actor.clone();
@@ -214,8 +233,7 @@ pub(crate) fn in_role(actor: &Actor, category: Category, acts: bool) -> Actor {
         actor.sectors.retain(|s| *s != Sector::Unk);
     }
     if state && actor.sectors.is_empty() {
-        let forceful = matches!(category, Category::Assault | Category::Mobilize);
-        match (forceful, acts) {
+        match (is_forceful(category), acts) {
             (true, true) => actor.sectors.push(Sector::Mil),
             (true, false) => {}
             (false, _) => actor.sectors.push(Sector::Gov),

@@ -86,6 +86,11 @@ impl<'s> Graph<'s> {
         Word { token: &self.sentence.tokens[token], lemma: &self.lemmas[token] }
     }
 
+    /// The part of speech of a word, as far as its dependents bear the tagger out: a noun with an object is a verb.
+    pub fn upos(&self, token: usize) -> Upos {
+        if self.is_verb_read_as_noun(token) { Upos::Verb } else { self.sentence.tokens[token].upos }
+    }
+
     /// Words that depend on `token` in the tree itself.
     pub fn children(&self, token: usize) -> &[usize] {
         &self.children[token]
@@ -158,7 +163,7 @@ impl<'s> Graph<'s> {
             return whole.into();
         }
         for &child in &self.children[token] {
-            if self.sentence.tokens[child].deprel == "compound:prt" {
+            if self.sentence.tokens[child].deprel == "compound:prt" && self.is_own_particle(token, child) {
                 lemma.push('_');
                 lemma.push_str(&self.sentence.tokens[child].lemma.to_lowercase());
             }
@@ -228,8 +233,7 @@ impl<'s> Graph<'s> {
 
     /// Gives a verb, or anything with a subject, its deep subject and objects.
     fn clause(&mut self, token: usize) {
-        let word = &self.sentence.tokens[token];
-        let verbal = matches!(word.upos, Upos::Verb | Upos::Aux) || self.own_subject(token).is_some();
+        let verbal = matches!(self.upos(token), Upos::Verb | Upos::Aux) || self.own_subject(token).is_some();
         if !verbal {
             return;
         }
@@ -318,7 +322,7 @@ impl<'s> Graph<'s> {
     fn own_subject(&self, token: usize) -> Option<usize> {
         let nsubj =
             self.children[token].iter().copied().find(|&c| self.sentence.tokens[c].relation() == "nsubj");
-        nsubj.or_else(|| self.bare_subject(token))
+        nsubj.or_else(|| self.bare_subject(token)).or_else(|| self.subject_of_verb_read_as_noun(token))
     }
 
     /// Surface subjects of a clause, its own or the one it shares.

@@ -96,7 +96,7 @@ fn word_passes(test: &Test, graph: &Graph<'_>, token: usize) -> bool {
     match test {
         Test::Lemma(lemmas) => lemmas.iter().any(|l| l == word.lemma),
         Test::NotLemma(lemmas) => !lemmas.iter().any(|l| l == word.lemma),
-        Test::Upos(tags) => tags.contains(&word.token.upos),
+        Test::Upos(tags) => tags.contains(&graph.upos(token)),
         Test::Feat(name, value) => word.token.feat(name) == Some(value),
         Test::Rel(relations) => {
             relations.iter().any(|r| word.token.deprel == *r || word.token.relation() == r)

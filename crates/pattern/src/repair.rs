@@ -19,6 +19,39 @@ impl Graph<'_> {
         (is_verb && object && particle).then_some(verb + 1)
     }
 
+    /// True for a particle that stands right of its verb, with no other verb in between to which it would belong: not "up"
+    /// in "Up to 100 people demonstrated", nor "over" of "hand" in "offered to hand over".
+    pub(crate) fn is_own_particle(&self, verb: usize, particle: usize) -> bool {
+        let between = |&c: &usize| {
+            verb < c
+                && c < particle
+                && matches!(self.sentence.tokens[c].relation(), "xcomp" | "advcl" | "ccomp")
+        };
+        verb < particle && !self.children[verb].iter().any(between)
+    }
+
+    /// "Police arrest two men": a verb that the tagger took for a noun, as headlines and the historical present invite to.
+    /// No noun has an object.
+    pub(crate) fn is_verb_read_as_noun(&self, token: usize) -> bool {
+        let object = |&c: &usize| {
+            c > token && self.sentence.tokens[c].deprel == "obj" && self.marker(c, "case").is_none()
+        };
+        self.sentence.tokens[token].upos == Upos::Noun && self.children[token].iter().any(object)
+    }
+
+    /// The subject of such a verb: the noun before it, which then stands as a modifier of the verb or of its object.
+    pub(crate) fn subject_of_verb_read_as_noun(&self, verb: usize) -> Option<usize> {
+        const MODIFIERS: [&str; 5] = ["compound", "amod", "nmod:poss", "nmod", "nsubj"];
+        if !self.is_verb_read_as_noun(verb) {
+            return None;
+        }
+        let object =
+            self.children[verb].iter().copied().find(|&c| self.sentence.tokens[c].deprel == "obj")?;
+        let noun = |c: &usize| matches!(self.sentence.tokens[*c].upos, Upos::Noun | Upos::Propn);
+        let found = self.child_before(verb, verb, &MODIFIERS).filter(noun);
+        found.or_else(|| self.child_before(object, verb, &MODIFIERS).filter(noun))
+    }
+
     /// A noun phrase after the verb that the parser took for a time or a measure, though it names neither: its object.
     pub(crate) fn bare_oblique(&self, verb: usize) -> Option<usize> {
         let particle = self.particle_taken_for_preposition(verb).and_then(|p| self.sentence.tokens[p].head);
@@ -350,13 +383,24 @@ mod tests {
     use crate::Graph;
     use demarche_text::conllu;
 
-    /// Subjects and objects of the word `verb`, for a tree with one "form upos xpos head deprel" a line.
-    fn parties(tree: &str, verb: usize) -> String {
+    /// The lemma of word `at`, with its particle.
+    fn lemma(tree: &str, at: usize) -> String {
+        let read = read(tree);
+        Graph::of(&read.sentences[0]).word(at).lemma.to_owned()
+    }
+
+    /// A tree with one "form upos xpos head deprel" a line.
+    fn read(tree: &str) -> conllu::Read {
         let rows = tree.trim().lines().enumerate().map(|(i, line)| {
             let c: Vec<&str> = line.split_whitespace().collect();
             format!("{}\t{}\t{}\t{}\t{}\t_\t{}\t{}\t_\t_\n", i + 1, c[0], c[0], c[1], c[2], c[3], c[4])
         });
-        let read = conllu::read(&(rows.collect::<String>() + "\n")).unwrap();
+        conllu::read(&(rows.collect::<String>() + "\n")).unwrap()
+    }
+
+    /// Subjects and objects of the word `verb`.
+    fn parties(tree: &str, verb: usize) -> String {
+        let read = read(tree);
         let graph = Graph::of(&read.sentences[0]);
         let form = |role| {
             graph
@@ -377,6 +421,19 @@ mod tests {
         assert_eq!(parties(tree, 1), "forces > prisoners");
         let tree = "soldiers NOUN NNS 0 root\nkilled VERB VBN 1 acl\nin ADP IN 4 case\nIdlib PROPN NNP 2 obl";
         assert_eq!(parties(tree, 1), " > soldiers");
+    }
+
+    #[test]
+    fn a_verb_read_as_a_noun_has_its_parties() {
+        let tree =
+            "police NOUN NN 4 compound\narrest NOUN NN 0 root\ntwo NUM CD 4 nummod\nmen NOUN NNS 2 obj";
+        assert_eq!(parties(tree, 1), "police > men");
+    }
+
+    #[test]
+    fn a_particle_before_its_verb_is_none() {
+        let tree = "up ADP RB 3 compound:prt\npeople NOUN NNS 3 nsubj\nprotested VERB VBD 0 root";
+        assert_eq!(lemma(tree, 2), "protested");
     }
 
     #[test]
