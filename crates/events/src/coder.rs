@@ -203,16 +203,20 @@ impl Coder<'_, '_> {
             }
             _ => status,
         };
-        let (category, cameo) = still_to_come(rule, status);
+        let (category, cameo) = self.still_to_come(rule, status, &actors, &attribution);
+        let threat = category == Category::Threaten && category != rule.category;
+        let mode =
+            if threat { threat_mode(rule) } else { rule.mode.clone().filter(|_| category == rule.category) };
+        let status = if threat { Status::Actual } else { status };
         let background = self.is_background(firing.token, date.as_ref());
         let told_now = date.is_none() && !background && status == Status::Actual;
         Some(Event {
             sentence: self.sentence,
             category,
-            mode: rule.mode.clone().filter(|_| category == rule.category),
             contexts: plover::contexts(self.graph, firing.token, &rule.contexts),
             cameo,
-            score: plover::score(category, rule.mode.as_deref().filter(|_| category == rule.category)),
+            score: plover::score(category, mode.as_deref()),
+            mode,
             confidence: confidence(rule, &actors, &recipients, direct, status),
             actors,
             recipients,
@@ -351,6 +355,10 @@ impl Coder<'_, '_> {
         let mut status = status::of(self.graph, firing.token);
         if status == Status::Hypothetical {
             match (status::purpose(self.graph, firing.token), firing.rule.category.quad()) {
+                // "called to congratulate him": so he did.
+                (Some(Purpose::OfAct(act)), 1) if SAYS.contains(&self.graph.word(firing.token).lemma) => {
+                    status = status::of(self.graph, act);
+                }
                 (Some(_), 1 | 2) => return None,
                 // "summoned the envoy to protest": who does the one has said the other.
                 (Some(Purpose::OfAct(act)), 3) => status = status::of(self.graph, act),
@@ -435,6 +443,54 @@ impl Coder<'_, '_> {
         had && !reported
     }
 
+    /// Category and CAMEO code, given the status: cooperation still to come is an agreement to it, a withdrawal a
+    /// concession, any other yielding an intent to yield, which is AGREE (PLOVER manual, AGREE and CONCEDE; CAMEO 035 in
+    /// the table of conversion); coercion that somebody announces to do is a threat of it (manual, auxiliary modes).
+    fn still_to_come(
+        &self,
+        rule: &Rule,
+        status: Status,
+        actors: &[Participant],
+        speakers: &[Speaker],
+    ) -> (Category, Str) {
+        let category = match (rule.category, status) {
+            (category, Status::Actual | Status::Hypothetical | Status::Negated | Status::Denied) => category,
+            (Category::Consult | Category::Support | Category::Cooperate | Category::Aid, _) => {
+                Category::Agree
+            }
+            (Category::Retreat, _) => match rule.mode.as_deref() {
+                Some("release" | "access" | "disarm") => Category::Agree,
+                _ => Category::Concede,
+            },
+            (Category::Coerce | Category::Sanction | Category::Assault, _)
+                if rule.mode.as_deref() != Some("convict") && self.is_own_word(actors, speakers) =>
+            {
+                Category::Threaten
+            }
+            (category, _) => category,
+        };
+        let cameo = match (category, rule.category) {
+            (after, before) if after == before => return (category, rule.cameo.clone()),
+            (_, Category::Consult) => "036",
+            (_, Category::Support) => "032",
+            (_, Category::Cooperate) => "031",
+            (_, Category::Aid) => "033",
+            (_, Category::Assault) => "138",
+            (_, Category::Coerce | Category::Sanction) => "130",
+            _ => "035",
+        };
+        (category, cameo.into())
+    }
+
+    /// True where somebody who acts says so, or somebody of the same country.
+    fn is_own_word(&self, actors: &[Participant], speakers: &[Speaker]) -> bool {
+        let same_side = |a: &Participant, s: &Participant| {
+            self.same(a, s) || (a.actor.country.is_some() && a.actor.country == s.actor.country)
+        };
+        let speakers = speakers.iter().filter_map(|s| s.speaker.as_ref());
+        speakers.into_iter().any(|s| actors.iter().any(|a| same_side(a, s)))
+    }
+
     fn attribution(&self, trigger: Span) -> Vec<Speaker> {
         let over = demarche_quotes::over(self.analysis.attributions, trigger);
         over.iter().map(|&a| self.speaker(&self.analysis.attributions[a])).collect()
@@ -464,6 +520,22 @@ impl Coder<'_, '_> {
     }
 }
 
+/// Verbs of support that are done by saying so.
+const SAYS: [&str; 12] = [
+    "applaud",
+    "commend",
+    "congratulate",
+    "convey",
+    "express",
+    "offer",
+    "praise",
+    "salute",
+    "thank",
+    "voice",
+    "welcome",
+    "wish",
+];
+
 /// Categories whose object may be the forces that are sent, promised or withdrawn: no party, unless they are somebody's.
 fn moves_forces(category: Category) -> bool {
     matches!(
@@ -472,24 +544,17 @@ fn moves_forces(category: Category) -> bool {
     )
 }
 
-/// Category and CAMEO code, given the status: cooperation still to come is an agreement to it, a retreat still to come
-/// a concession, any other yielding still to come an intent to yield, which is AGREE (PLOVER manual, AGREE and CONCEDE;
-/// CAMEO 035 in the table of conversion).
-fn still_to_come(rule: &Rule, status: Status) -> (Category, Str) {
-    let future = matches!(status, Status::Planned | Status::Conditional);
-    match rule.category {
-        Category::Consult if future => (Category::Agree, "036".into()),
-        Category::Support if future => (Category::Agree, "032".into()),
-        Category::Cooperate if future => (Category::Agree, "031".into()),
-        Category::Aid if future => (Category::Agree, "033".into()),
-        Category::Retreat
-            if future && matches!(rule.mode.as_deref(), Some("release" | "access" | "disarm")) =>
-        {
-            (Category::Agree, "035".into())
-        }
-        Category::Retreat if future => (Category::Concede, "035".into()),
-        category => (category, rule.cameo.clone()),
-    }
+/// Mode of a threat to do what a rule codes: what is threatened.
+fn threat_mode(rule: &Rule) -> Option<Str> {
+    let mode = match (rule.category, rule.mode.as_deref()) {
+        (Category::Assault, _) => "violence",
+        (Category::Coerce, Some("arrest")) => "arrest",
+        (Category::Coerce, Some("deport")) | (Category::Sanction, Some("expel")) => "expel",
+        (Category::Coerce, Some("restrict" | "curfew" | "martial-law" | "censor" | "seize")) => "restrict",
+        (Category::Sanction, _) => "relations",
+        _ => return None,
+    };
+    Some(mode.into())
 }
 
 /// How far to trust an event: what the rule bound itself counts for more than what was found around it.

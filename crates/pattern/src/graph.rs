@@ -159,6 +159,9 @@ impl<'s> Graph<'s> {
 
     fn lemma_with_particle(&self, token: usize) -> Str {
         let mut lemma = Str::from(self.sentence.tokens[token].lemma.to_lowercase());
+        if self.lost_its_double_e(token) {
+            lemma.push('e');
+        }
         if let Some(whole) = self.hyphenated(token, &lemma) {
             return whole.into();
         }

@@ -19,6 +19,13 @@ impl Graph<'_> {
         (is_verb && object && particle).then_some(verb + 1)
     }
 
+    /// "freed" as a form of "fre": verbs end in a double e, hardly any in a single one after a consonant.
+    pub(crate) fn lost_its_double_e(&self, token: usize) -> bool {
+        let word = &self.sentence.tokens[token];
+        let form = word.form.to_lowercase();
+        form.strip_suffix("eed").is_some_and(|stem| word.lemma.strip_suffix('e') == Some(stem))
+    }
+
     /// True for a particle that stands right of its verb, with no other verb in between to which it would belong: not "up"
     /// in "Up to 100 people demonstrated", nor "over" of "hand" in "offered to hand over".
     pub(crate) fn is_own_particle(&self, verb: usize, particle: usize) -> bool {
@@ -428,6 +435,13 @@ mod tests {
         let tree =
             "police NOUN NN 4 compound\narrest NOUN NN 0 root\ntwo NUM CD 4 nummod\nmen NOUN NNS 2 obj";
         assert_eq!(parties(tree, 1), "police > men");
+    }
+
+    #[test]
+    fn verbs_keep_their_double_e() {
+        let tree = "1\tfreed\tfre\tVERB\tVBD\t_\t0\troot\t_\t_\n\n";
+        let read = conllu::read(tree).unwrap();
+        assert_eq!(Graph::of(&read.sentences[0]).word(0).lemma, "free");
     }
 
     #[test]
