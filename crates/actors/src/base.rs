@@ -75,6 +75,12 @@ pub enum BaseError {
         /// What it holds.
         found: String,
     },
+    /// Bytes that are no image of a base, or not all of one.
+    #[error("image of the actor base: expected {expected}, but found none")]
+    Image {
+        /// What should have come.
+        expected: &'static str,
+    },
 }
 
 /// A country.
@@ -121,6 +127,8 @@ pub(crate) struct Tenure {
     pub country: Option<Str>,
     pub sectors: Sectors,
     pub office: Office,
+    /// As the table names the office.
+    pub title: Str,
     pub from: Date,
     pub to: Date,
 }
@@ -162,11 +170,11 @@ pub struct Base {
     /// Country and office → tenures.
     pub(crate) holders: FxHashMap<(Str, Office), Vec<u32>>,
     /// Country code → index of the first country of that code.
-    by_code: FxHashMap<Str, u32>,
+    pub(crate) by_code: FxHashMap<Str, u32>,
     /// Id → index of the person.
     pub(crate) by_id: FxHashMap<Str, u32>,
     /// Folded given names.
-    given_names: FxHashMap<Str, Gender>,
+    pub(crate) given_names: FxHashMap<Str, Gender>,
     /// Names by their sound, made when first asked for.
     pub(crate) variants: OnceLock<crate::variant::Variants>,
 }
@@ -235,7 +243,7 @@ impl Base {
         self.country(code).map(|c| c.name.as_str())
     }
 
-    fn add_agents(&mut self, text: &str) -> Result<(), BaseError> {
+    pub(crate) fn add_agents(&mut self, text: &str) -> Result<(), BaseError> {
         let file = "agents.tsv";
         Table::open(file, text, &["lemma", "sectors", "?code"])?.each(|row| {
             let (lemma, sectors, code) = (row.cell(0), sectors(file, row, 1)?, some(row.cell(2)));
@@ -247,7 +255,7 @@ impl Base {
         })
     }
 
-    fn add_countries(&mut self, text: &str) -> Result<(), BaseError> {
+    pub(crate) fn add_countries(&mut self, text: &str) -> Result<(), BaseError> {
         let file = "countries.tsv";
         let columns =
             ["code", "names", "adjectives", "demonyms", "capital", "metonyms", "?until", "?sectors"];
@@ -274,7 +282,7 @@ impl Base {
         })
     }
 
-    fn add_peoples(&mut self, text: &str) -> Result<(), BaseError> {
+    pub(crate) fn add_peoples(&mut self, text: &str) -> Result<(), BaseError> {
         let file = "peoples.tsv";
         Table::open(file, text, &["names", "adjectives", "code", "sectors"])?.each(|row| {
             let at = self.peoples.len() as u32;
@@ -284,7 +292,7 @@ impl Base {
         })
     }
 
-    fn add_bodies(
+    pub(crate) fn add_bodies(
         &mut self,
         file: &'static str,
         text: &str,
@@ -311,7 +319,7 @@ impl Base {
         })
     }
 
-    fn add_people(&mut self, text: &str) -> Result<(), BaseError> {
+    pub(crate) fn add_people(&mut self, text: &str) -> Result<(), BaseError> {
         let file = "people.tsv";
         let columns = ["id", "name", "aliases", "country", "sectors", "office", "from", "to", "?gender"];
         // Few titles, each held by many.
@@ -329,18 +337,35 @@ impl Base {
                 office: *offices
                     .entry(row.cell(5))
                     .or_insert_with_key(|title| Office::of(&crate::fold::fold(title))),
+                title: row.cell(5).into(),
                 from: date(file, row, 6, Date::MIN)?.unwrap_or(Date::MIN),
                 to: date(file, row, 7, Date::MAX)?.unwrap_or(Date::MAX),
             };
-            if let (Some(country), true) = (&tenure.country, tenure.office != Office::Other) {
-                self.holders.entry((country.clone(), tenure.office)).or_default().push(at);
-            }
+            self.hold(at, &tenure);
             self.tenures.push(tenure);
             if let Some(person) = self.people.last_mut() {
                 person.tenures.end = at + 1;
             }
             Ok(())
         })
+    }
+
+    /// Notes who holds an office.
+    fn hold(&mut self, at: u32, tenure: &Tenure) {
+        if let (Some(country), true) = (&tenure.country, tenure.office != Office::Other) {
+            self.holders.entry((country.clone(), tenure.office)).or_default().push(at);
+        }
+    }
+
+    /// Makes the tables that follow from the others.
+    pub(crate) fn link(&mut self) {
+        for (at, country) in self.countries.iter().enumerate() {
+            self.by_code.entry(country.code.clone()).or_insert(at as u32);
+        }
+        self.by_id = self.people.iter().enumerate().map(|(at, p)| (p.id.clone(), at as u32)).collect();
+        let tenures = std::mem::take(&mut self.tenures);
+        tenures.iter().enumerate().for_each(|(at, tenure)| self.hold(at as u32, tenure));
+        self.tenures = tenures;
     }
 
     /// Adds a person, found by name, by the name without its middle words, by each alias, and by the last word.
@@ -385,7 +410,7 @@ impl Base {
         self.given_names.get(given).copied()
     }
 
-    fn add_places(&mut self, text: &str) -> Result<(), BaseError> {
+    pub(crate) fn add_places(&mut self, text: &str) -> Result<(), BaseError> {
         let file = "cities.tsv";
         Table::open(file, text, &["name", "country"])?.each(|row| {
             let country = self.by_code.get(row.cell(1)).copied();

@@ -141,18 +141,49 @@ const TITLES: &[(&[&str], Office)] = &[
 ];
 
 impl Office {
+    /// Every office, in the order of declaration.
+    pub const ALL: &'static [Self] = &[
+        Self::President,
+        Self::Government,
+        Self::Monarch,
+        Self::Leader,
+        Self::Foreign,
+        Self::Defense,
+        Self::Interior,
+        Self::Finance,
+        Self::Secretary,
+        Self::Security,
+        Self::Vice,
+        Self::Pope,
+        Self::Heir,
+        Self::Justice,
+        Self::Health,
+        Self::Economy,
+        Self::Trade,
+        Self::Energy,
+        Self::Information,
+        Self::Attorney,
+        Self::Speaker,
+        Self::Staff,
+        Self::Bank,
+        Self::Intelligence,
+        Self::Other,
+    ];
+
     /// The office that a folded title names.
     pub fn of(title: &str) -> Self {
         let mut words = String::with_capacity(title.len() + 2);
+        let mut starts: Vec<usize> = vec![];
         for word in title.split(' ') {
             words.push(' ');
+            starts.push(words.len());
             words.push_str(&crate::fold::singular(word));
         }
         words.push(' ');
         let has = |part: &&str| {
-            words.match_indices(*part).any(|(at, _)| {
-                let ends = words[at + part.len()..].starts_with(' ') || part.ends_with("advis");
-                words[..at].ends_with(' ') && ends
+            starts.iter().map(|at| &words[*at..]).any(|rest| {
+                let after = rest.strip_prefix(*part);
+                after.is_some_and(|after| after.starts_with(' ') || part.ends_with("advis"))
             })
         };
         TITLES.iter().find(|(parts, _)| parts.iter().all(has)).map_or(Self::Other, |(_, office)| *office)
@@ -172,6 +203,13 @@ impl Office {
 #[cfg(test)]
 mod tests {
     use super::Office;
+
+    #[test]
+    fn every_office_is_at_its_place() {
+        for (at, office) in Office::ALL.iter().enumerate() {
+            assert_eq!(*office as usize, at);
+        }
+    }
 
     #[test]
     fn titles_name_offices() {

@@ -4,8 +4,9 @@
 //! Words are compared by how they sound, in three classes of vowels; the table is made when a name first needs it.
 //! It leaves out first names alone, and names whose parts are in another order.
 
-use crate::base::{Base, Person};
+use crate::base::{Base, BaseError, Person};
 use crate::fold::fold;
+use crate::image::{Reader, Writer};
 use crate::index::{Index, extend};
 
 /// Sounds of names → people, sorted.
@@ -44,6 +45,18 @@ impl Variants {
         Self { names }
     }
 
+    /// Writes the table.
+    pub fn write(&self, out: &mut Writer) {
+        out.u64s(&self.names.iter().map(|(key, _)| *key).collect::<Vec<_>>());
+        out.u32s(&self.names.iter().map(|(_, at)| *at).collect::<Vec<_>>());
+    }
+
+    /// Reads what [`Variants::write`] wrote.
+    pub fn read(from: &mut Reader<'_>) -> Result<Self, BaseError> {
+        let (keys, people) = (from.u64s()?, from.u32s()?);
+        Ok(Self { names: keys.into_iter().zip(people).collect() })
+    }
+
     fn with(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
         let start = self.names.partition_point(|(k, _)| *k < key);
         self.names[start..].iter().take_while(move |(k, _)| *k == key).map(|(_, at)| *at)
@@ -51,7 +64,7 @@ impl Variants {
 }
 
 impl Base {
-    fn variants(&self) -> &Variants {
+    pub(crate) fn variants(&self) -> &Variants {
         let leads = |p: &Person| self.tenures_of(p).iter().any(|t| t.office.weight() >= 3);
         self.variants.get_or_init(|| Variants::of(&self.people, leads))
     }

@@ -21,3 +21,22 @@ fn phrases_resolve_as_of_their_dates() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// An image of the base says the same as the base.
+#[test]
+fn an_image_resolves_as_its_base() {
+    let image = Base::builtin().to_image();
+    assert!(image.len() < 15_000_000, "an image of {} bytes", image.len());
+    let base = Base::from_image(&image).expect("an image just written");
+    for line in include_str!("resolutions.tsv").lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (date, hint) = (cells[1].parse().ok(), Some(cells[2]).filter(|h| !h.is_empty()));
+        assert_eq!(
+            resolve(&base, cells[0], date, hint),
+            resolve(Base::builtin(), cells[0], date, hint),
+            "{line}"
+        );
+    }
+    assert!(Base::from_image(&image[..image.len() / 2]).is_err());
+    assert!(base.to_image() == image, "what is read is not what was written");
+}
