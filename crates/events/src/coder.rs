@@ -360,6 +360,7 @@ impl Coder<'_, '_> {
                     status = status::of(self.graph, act);
                 }
                 (Some(_), 1 | 2) => return None,
+                (Some(Purpose::OfNoun), _) if firing.rule.category == Category::Mobilize => return None,
                 // "summoned the envoy to protest": who does the one has said the other.
                 (Some(Purpose::OfAct(act)), 3) => status = status::of(self.graph, act),
                 _ => {}

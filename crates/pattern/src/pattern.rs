@@ -212,6 +212,8 @@ impl<'a> Reader<'a> {
                 Some(list) => {
                     out.extend((self.lists)(list).ok_or_else(|| PatternError::List(list.to_owned()))?);
                 }
+                // One "!" stands before all lemmas that are excluded.
+                None if lemma.is_empty() || lemma.starts_with('!') => return Err(self.expected("a lemma")),
                 None => out.push(lemma.into()),
             }
         }
@@ -262,6 +264,7 @@ mod tests {
         insta::assert_snapshot!(error("{meet} >subj actor{X}"), @"column 19: expected `:` after a name, but found `{X}`");
         insta::assert_snapshot!(error("{meet} subj"), @"column 8: expected an edge or the end, but found `subj`");
         insta::assert_snapshot!(error("{meet} >obj ({talk}"), @"column 20: expected `)`, but found ``");
+        insta::assert_snapshot!(error("{meet|!talk}"), @"column 12: expected a lemma, but found `}`");
         insta::assert_snapshot!(error("{@verbs}"), @"expected the name of a list under rules/lists, but found `@verbs`");
         insta::assert_snapshot!(error("{upos=VERB}"), @"expected lemmas in the first node, but found none");
     }

@@ -16,7 +16,7 @@
 //!
 //! It leaves out reading documents and writing records.
 
-use demarche_actors::{Base, Mention};
+use demarche_actors::{Actor, Base, Mention};
 use demarche_events::{Analysis, Event, RuleError, Rules};
 use demarche_quotes::Attribution;
 use demarche_syntax::{Model, ModelError};
@@ -118,6 +118,13 @@ impl Coder {
         sentences
     }
 
+    /// Whose own statement a document is, by its title.
+    fn author(&self, document: &Document) -> Option<Actor> {
+        let phrase = demarche_quotes::author(document.title.as_deref()?)?;
+        let actor = demarche_actors::resolve(self.base, phrase, document.date, None).actor;
+        actor.country.is_some().then_some(actor)
+    }
+
     /// Codes a document: all layers.
     pub fn code(&self, document: &Document) -> Coded {
         self.analyse(document, Level::Events)
@@ -134,6 +141,9 @@ impl Coder {
         if level >= Level::Attributions {
             coded.attributions = demarche_quotes::find(text, &coded.sentences, &coded.mentions);
             demarche_quotes::first_person(&coded.sentences, &mut coded.mentions, &coded.attributions);
+            if let Some(author) = self.author(document) {
+                demarche_quotes::own_words(&coded.sentences, &mut coded.mentions, &author);
+            }
         }
         if level >= Level::Events {
             let analysis = Analysis {

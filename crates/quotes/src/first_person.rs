@@ -22,6 +22,22 @@ pub fn first_person(sentences: &[Sentence], mentions: &mut [Mention], attributio
     }
 }
 
+/// Gives the author's actor to every first person of whom nothing else is known: outside quotations, "I" and "we" are
+/// whoever makes the statement, and "we" is the author's country or body.
+pub fn own_words(sentences: &[Sentence], mentions: &mut [Mention], author: &Actor) {
+    let chain = mentions.iter().map(|m| m.chain).max().map_or(0, |last| last + 1);
+    for mention in mentions.iter_mut().filter(|m| m.actor.is_unknown()) {
+        match person(sentences, mention) {
+            Some(Person::Speaker) => give(sentences, mention, author, chain),
+            Some(Person::Side) => {
+                give(sentences, mention, author, chain);
+                mention.chain = chain + 1;
+            }
+            None => {}
+        }
+    }
+}
+
 /// The part of `order` that starts inside `quote`.
 fn within<'o>(order: &'o [usize], mentions: &[Mention], quote: Span) -> &'o [usize] {
     let from = order.partition_point(|&i| mentions[i].span.start < quote.start);

@@ -20,6 +20,7 @@
 //! It leaves out who a speaker is, which the mentions know, and whether what is said is true.
 
 mod assemble;
+mod author;
 mod cues;
 mod direct;
 mod first_person;
@@ -33,9 +34,10 @@ mod surface;
 mod tree;
 mod turns;
 
+pub use author::author;
 use demarche_actors::Mention;
 use demarche_text::{Sentence, Span};
-pub use first_person::first_person;
+pub use first_person::{first_person, own_words};
 pub use lexicon::Kind;
 
 /// Who says, thinks or denies something.
