@@ -1,6 +1,6 @@
 //! From trees to events: which rules fire, with which parties, and what is said about each event.
 
-use crate::event::{Category, Event, Participant, Speaker, Status, When};
+use crate::event::{Category, Condition, ConditionKind, Event, Participant, Speaker, Status, When};
 use crate::parties::Parties;
 use crate::rule::{Rule, Rules};
 use crate::status::Purpose;
@@ -203,7 +203,11 @@ impl Coder<'_, '_> {
             }
             _ => status,
         };
-        let (category, cameo) = self.still_to_come(rule, status, &actors, &attribution);
+        let condition = status::condition(self.graph, firing.token);
+        let (category, cameo) = self.still_to_come(rule, status, &actors, &attribution, condition.as_ref());
+        if category == Category::Threaten && recipients.is_empty() {
+            recipients = condition.map_or_else(Vec::new, |c| self.whose_condition(&c, &actors));
+        }
         let threat = category == Category::Threaten && category != rule.category;
         let mode =
             if threat { threat_mode(rule) } else { rule.mode.clone().filter(|_| category == rule.category) };
@@ -227,7 +231,7 @@ impl Coder<'_, '_> {
             date,
             date_default: self.analysis.date.filter(|_| told_now),
             attribution,
-            condition: status::condition(self.graph, firing.token),
+            condition,
             rule: rule.id.clone(),
         })
     }
@@ -453,12 +457,16 @@ impl Coder<'_, '_> {
         status: Status,
         actors: &[Participant],
         speakers: &[Speaker],
+        condition: Option<&Condition>,
     ) -> (Category, Str) {
+        let unless = condition.is_some_and(|c| c.kind == ConditionKind::Unless);
         let category = match (rule.category, status) {
             (category, Status::Actual | Status::Hypothetical | Status::Negated | Status::Denied) => category,
             (Category::Consult | Category::Support | Category::Cooperate | Category::Aid, _) => {
                 Category::Agree
             }
+            // "will withdraw its peacekeepers unless they agree"
+            (Category::Retreat, _) if unless => Category::Threaten,
             (Category::Retreat, _) => match rule.mode.as_deref() {
                 Some("release" | "access" | "disarm") => Category::Agree,
                 _ => Category::Concede,
@@ -477,10 +485,26 @@ impl Coder<'_, '_> {
             (_, Category::Cooperate) => "031",
             (_, Category::Aid) => "033",
             (_, Category::Assault) => "138",
-            (_, Category::Coerce | Category::Sanction) => "130",
+            (Category::Threaten, _) => "130",
             _ => "035",
         };
         (category, cameo.into())
+    }
+
+    /// Whom a threat is meant for where it does not say: whoever has to meet its condition.
+    fn whose_condition(&self, condition: &Condition, actors: &[Participant]) -> Vec<Participant> {
+        let tokens = &self.graph.sentence().tokens;
+        let within = |t: &usize| condition.span.contains(tokens[*t].span);
+        for verb in (0..tokens.len()).filter(within) {
+            for subject in self.graph.neighbours(verb, "subj", false) {
+                let mut found = self.parties.participants(subject, Category::Threaten, false);
+                found.retain(|p| !actors.iter().any(|a| self.same(a, p)));
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        vec![]
     }
 
     /// True where somebody who acts says so, or somebody of the same country.
@@ -552,7 +576,7 @@ fn threat_mode(rule: &Rule) -> Option<Str> {
         (Category::Coerce, Some("arrest")) => "arrest",
         (Category::Coerce, Some("deport")) | (Category::Sanction, Some("expel")) => "expel",
         (Category::Coerce, Some("restrict" | "curfew" | "martial-law" | "censor" | "seize")) => "restrict",
-        (Category::Sanction, _) => "relations",
+        (Category::Sanction | Category::Retreat, _) => "relations",
         _ => return None,
     };
     Some(mode.into())

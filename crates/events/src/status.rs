@@ -82,8 +82,9 @@ fn own(graph: &Graph<'_>, token: usize) -> Status {
         let word = graph.word(child);
         let found = match (word.token.relation(), word.lemma) {
             _ if negates(graph, child) => Status::Negated,
-            ("aux", "would" | "could" | "may" | "might" | "can" | "should" | "'d") => Status::Hypothetical,
             ("aux", "will" | "shall" | "'ll") => Status::Planned,
+            ("aux", "would" | "'d") if is_reported(graph, token) => Status::Planned,
+            ("aux", "would" | "could" | "may" | "might" | "can" | "should" | "'d") => Status::Hypothetical,
             ("mark", "to") if is_copula_infinitive(graph, token) => Status::Planned,
             ("amod" | "compound", lemma) => effect_of(lemma, "amod").unwrap_or_default(),
             _ => Status::Actual,
@@ -103,6 +104,15 @@ fn negates(graph: &Graph<'_>, child: usize) -> bool {
         "nsubj" | "obj" => matches!(word.lemma, "nobody" | "none" | "nothing") || has_no(graph, child),
         _ => false,
     }
+}
+
+/// "NATO said it would tighten the blockade": the future of what was said in the past, by whom the pronoun means.
+fn is_reported(graph: &Graph<'_>, token: usize) -> bool {
+    let word = graph.word(token).token;
+    let past = |h: usize| graph.word(h).token.feat("Tense") == Some("Past");
+    let pronoun = |&c: &usize| graph.word(c).token.upos == Upos::Pron;
+    let subject = graph.children(token).iter().find(|&&c| graph.word(c).token.relation() == "nsubj");
+    word.relation() == "ccomp" && word.head.is_some_and(past) && subject.is_some_and(pronoun)
 }
 
 fn has_no(graph: &Graph<'_>, noun: usize) -> bool {

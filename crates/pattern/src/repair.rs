@@ -34,7 +34,10 @@ impl Graph<'_> {
                 && c < particle
                 && matches!(self.sentence.tokens[c].relation(), "xcomp" | "advcl" | "ccomp")
         };
-        verb < particle && !self.children[verb].iter().any(between)
+        let next = |by: usize| self.sentence.tokens.get(particle + by);
+        // "kidnapped up to 16 advisers"
+        let up_to = next(1).is_some_and(|t| t.lemma == "to") && next(2).is_some_and(|t| t.upos == Upos::Num);
+        verb < particle && !up_to && !self.children[verb].iter().any(between)
     }
 
     /// "Police arrest two men": a verb that the tagger took for a noun, as headlines and the historical present invite to.
