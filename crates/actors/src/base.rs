@@ -450,7 +450,7 @@ fn cell(file: &'static str, row: Row<'_, '_>, expected: &'static str, found: &st
 }
 
 fn sectors(file: &'static str, row: Row<'_, '_>, column: usize) -> Result<Sectors, BaseError> {
-    let parse = |code: &str| code.parse().map_err(|()| cell(file, row, "a sector code", code));
+    let parse = |code: &str| Sector::from_any(code).ok_or_else(|| cell(file, row, "a sector code", code));
     row.list(column).map(parse).collect()
 }
 

@@ -10,19 +10,6 @@ use crate::sector::Sectors;
 use crate::{Sector, Str};
 use jiff::civil::Date;
 
-/// Sectors of CAMEO that PLOVER names otherwise.
-const SECTORS: &[(&str, Sector)] = &[
-    ("CIV", Sector::Cvl),
-    ("DEV", Sector::Soc),
-    ("ENV", Sector::Soc),
-    ("HLH", Sector::Med),
-    ("HRI", Sector::Soc),
-    ("INS", Sector::Reb),
-    ("MED", Sector::Jrn),
-    ("RAD", Sector::Reb),
-    ("SEP", Sector::Reb),
-];
-
 /// Endings of peoples and adjectives that a stem of TABARI stands for: "ARGENTIN" is "Argentina", "Argentine".
 const ENDINGS: &[&str] = &[
     "s", "n", "ns", "an", "ans", "ian", "ians", "e", "es", "a", "ia", "ina", "ine", "ish", "ese", "i", "is",
@@ -236,11 +223,12 @@ fn sectors(codes: &[u8]) -> Sectors {
     codes.chunks(3).filter_map(|c| std::str::from_utf8(c).ok()).filter_map(sector).collect()
 }
 
-/// A sector by PLOVER's code or CAMEO's.
+/// A sector by CAMEO's code, where the media are `MED`.
 fn sector(code: &str) -> Option<Sector> {
-    let code = code.trim();
-    let cameo = SECTORS.iter().find(|(name, _)| *name == code).map(|(_, sector)| *sector);
-    cameo.or_else(|| code.parse().ok())
+    match code.trim() {
+        "MED" => Some(Sector::Jrn),
+        code => Sector::from_any(code),
+    }
 }
 
 #[cfg(test)]

@@ -70,6 +70,26 @@ sectors! {
     Unk "UNK" "Generic unidentified actors.",
 }
 
+/// Sectors of CAMEO that PLOVER names otherwise; its media, `MED`, are health there.
+const CAMEO: &[(&str, Sector)] = &[
+    ("CIV", Sector::Cvl),
+    ("DEV", Sector::Soc),
+    ("ENV", Sector::Soc),
+    ("HLH", Sector::Med),
+    ("HRI", Sector::Soc),
+    ("INS", Sector::Reb),
+    ("RAD", Sector::Reb),
+    ("SEP", Sector::Reb),
+];
+
+impl Sector {
+    /// A sector by PLOVER's code, or by CAMEO's where PLOVER has none of that name.
+    pub(crate) fn from_any(code: &str) -> Option<Self> {
+        let cameo = || CAMEO.iter().find(|(name, _)| *name == code).map(|(_, sector)| *sector);
+        code.parse().ok().or_else(cameo)
+    }
+}
+
 impl fmt::Display for Sector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
