@@ -423,6 +423,9 @@ impl Base {
     }
 }
 
+/// Codes that stand where a country's would.
+pub(crate) const NON_STATES: &[&str] = &["EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO"];
+
 /// Countries where the family name comes first.
 const FAMILY_FIRST: &[&str] = &["CHN", "HKG", "KHM", "KOR", "PRK", "TWN", "VNM"];
 
@@ -451,7 +454,8 @@ fn cell(file: &'static str, row: Row<'_, '_>, expected: &'static str, found: &st
 
 fn sectors(file: &'static str, row: Row<'_, '_>, column: usize) -> Result<Sectors, BaseError> {
     let parse = |code: &str| Sector::from_any(code).ok_or_else(|| cell(file, row, "a sector code", code));
-    row.list(column).map(parse).collect()
+    // What kind of organisation it is says nothing of its sector.
+    row.list(column).filter(|code| !NON_STATES.contains(code)).map(parse).collect()
 }
 
 /// A date, a month or a year; `edge` tells which end an incomplete one means, its first day or its last.

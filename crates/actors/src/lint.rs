@@ -3,7 +3,7 @@
 //! It leaves out what only the world can tell: whether a date is right.
 
 use crate::Str;
-use crate::base::{Base, Tenure};
+use crate::base::{Base, NON_STATES, Tenure};
 use crate::index::Target;
 use crate::office::Office;
 use jiff::civil::Date;
@@ -85,9 +85,6 @@ impl fmt::Display for Finding {
 
 /// Days for which an office may have two holders: tables differ on when one follows the other.
 const HANDOVER: i32 = 45;
-
-/// Codes that stand where a country's would.
-const NON_STATES: &[&str] = &["EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO"];
 
 impl Base {
     /// Looks for contradictions, overlaps and duplicates, sorted by kind.
