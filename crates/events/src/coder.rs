@@ -63,7 +63,7 @@ fn code_sentence(
     out: &mut Vec<Event>,
 ) {
     let graph = Graph::of(sentence);
-    let parties = Parties::of(analysis.mentions, at, sentence.tokens.len());
+    let parties = Parties::of(analysis.mentions, at, sentence);
     let fired = fire(rules, &graph, &parties);
     let coder = Coder { analysis, sentence: at, graph: &graph, parties: &parties };
     let first = out.len();
@@ -171,6 +171,9 @@ impl Coder<'_, '_> {
         let mut actors = self.bound(firing, "actor", rule.category, true);
         let mut recipients = self.bound(firing, "recipient", rule.category, false);
         let direct = actors.len() + recipients.len();
+        if recipients.iter().any(|r| self.is_reflexive(r)) && !rule.reciprocal {
+            return None;
+        }
         recipients.retain(|r| !actors.iter().any(|a| self.same(a, r)));
         recipients.retain(|r| !self.parties.is_own_force(self.graph, r, &actors));
         drop_nested(&mut actors, &[]);
@@ -234,6 +237,13 @@ impl Coder<'_, '_> {
             condition,
             rule: rule.id.clone(),
         })
+    }
+
+    /// "to defend itself", "killed himself": what somebody does to himself concerns nobody else.
+    fn is_reflexive(&self, party: &Participant) -> bool {
+        let head = self.analysis.mentions[party.mention].head;
+        let form = self.graph.word(head).token.form.to_ascii_lowercase();
+        form.ends_with("self") || form.ends_with("selves")
     }
 
     /// From the first to the last word that the rule matched, where they stand close together; else the trigger.
@@ -371,8 +381,24 @@ impl Coder<'_, '_> {
             }
         }
         let over = demarche_quotes::over(self.analysis.attributions, trigger);
-        let denied = over.iter().any(|&a| self.analysis.attributions[a].denies);
+        let denied = over.iter().any(|&a| {
+            let attribution = &self.analysis.attributions[a];
+            attribution.denies && !self.is_beside(attribution, firing.token)
+        });
         Some(if denied && status == Status::Actual { Status::Denied } else { status })
+    }
+
+    /// "denied a shift, and Trump went to denounce it": what is joined to the denial is not denied.
+    fn is_beside(&self, attribution: &Attribution, token: usize) -> bool {
+        let Some(cue) = attribution.cue_token.filter(|_| attribution.sentence == self.sentence) else {
+            return false;
+        };
+        let sentence = self.graph.sentence();
+        let joined = |&c: &usize| {
+            let word = self.graph.word(c).token;
+            matches!(word.relation(), "conj" | "parataxis") && word.upos == Upos::Verb
+        };
+        self.graph.children(cue).iter().filter(|c| joined(c)).any(|&c| sentence.dominates(c, token))
     }
 
     fn date(&self, token: usize) -> Option<When> {
@@ -471,6 +497,8 @@ impl Coder<'_, '_> {
                 Some("release" | "access" | "disarm") => Category::Agree,
                 _ => Category::Concede,
             },
+            // "will impose sanctions" announces them; "would, if" threatens.
+            (Category::Sanction, Status::Planned) => Category::Sanction,
             (Category::Coerce | Category::Sanction | Category::Assault, _)
                 if rule.mode.as_deref() != Some("convict") && self.is_own_word(actors, speakers) =>
             {

@@ -1,12 +1,14 @@
 //! Who takes part: words of a sentence as mentions of actors, and mentions as parties in a role.
 
 use crate::event::{Category, Participant};
-use demarche_actors::{Actor, Mention, MentionKind, Sector};
+use demarche_actors::{Actor, Mention, MentionKind, Rule, Sector};
 use demarche_pattern::{Graph, Nodes};
+use demarche_text::{Sentence, Span, Upos};
 
 /// The mentions of one sentence, by the word that heads them.
 pub(crate) struct Parties<'a> {
     mentions: &'a [Mention],
+    sentence: &'a Sentence,
     /// Mentions of the sentence, as indices into `mentions`.
     here: std::ops::Range<usize>,
     /// Word → mention that it heads.
@@ -17,18 +19,18 @@ pub(crate) struct Parties<'a> {
 const NEAR: usize = 2;
 
 impl<'a> Parties<'a> {
-    /// Indexes the mentions of sentence `sentence`, which has `words` words. `mentions` is in order of the text.
-    pub fn of(mentions: &'a [Mention], sentence: usize, words: usize) -> Self {
-        let first = mentions.partition_point(|m| m.sentence < sentence);
-        let last = mentions.partition_point(|m| m.sentence <= sentence);
-        let mut by_head: Vec<Option<usize>> = vec![None; words];
+    /// Indexes the mentions of sentence number `at`. `mentions` is in order of the text.
+    pub fn of(mentions: &'a [Mention], at: usize, sentence: &'a Sentence) -> Self {
+        let first = mentions.partition_point(|m| m.sentence < at);
+        let last = mentions.partition_point(|m| m.sentence <= at);
+        let mut by_head: Vec<Option<usize>> = vec![None; sentence.tokens.len()];
         for at in first..last {
             let Some(slot) = by_head.get_mut(mentions[at].head) else { continue };
             if slot.is_none_or(|old| better(&mentions[at], &mentions[old])) {
                 *slot = Some(at);
             }
         }
-        Self { mentions, here: first..last, by_head }
+        Self { mentions, sentence, here: first..last, by_head }
     }
 
     /// The parties that a word's mention stands for.
@@ -56,13 +58,32 @@ impl<'a> Parties<'a> {
     fn parties(&self, mention: usize, category: Category, acts: bool) -> Vec<Participant> {
         let mention = self.given_for(mention).unwrap_or(mention);
         let place = self.mentions[mention].metonym && !acts && is_forceful(category);
-        let party = |(span, actor)| {
-            let mut actor = in_role(actor, category, acts);
+        let citizens = self.is_citizens(mention);
+        let party = |(span, actor): (Span, &Actor)| {
+            let mut actor = actor.clone();
+            if citizens && actor.country.is_some() && actor.sectors.is_empty() {
+                actor.sectors.push(Sector::Cvl);
+            }
+            let mut actor = in_role(&actor, category, acts);
             // A capital that is attacked is a place, not a government.
             actor.sectors.retain(|s| !(place && *s == Sector::Gov));
             Participant { mention, span, actor }
         };
         self.mentions[mention].parties().map(party).collect()
+    }
+
+    /// True for people of a country who are no government: "thousands of Somalis", "two Israelis", "other Americans"; "the
+    /// Russians" may be theirs.
+    fn is_citizens(&self, mention: usize) -> bool {
+        let mention = &self.mentions[mention];
+        let Some(head) = self.sentence.tokens.get(mention.head).filter(|_| mention.rule == Rule::Country)
+        else {
+            return false;
+        };
+        let before = self.sentence.tokens.get(mention.tokens.start..mention.head).unwrap_or_default();
+        let counted =
+            before.iter().any(|t| t.upos == Upos::Num || COUNTING.contains(&t.lemma.to_lowercase().as_str()));
+        counted && matches!(head.xpos.as_str(), "NNPS" | "NNS")
     }
 
     /// Of several words, those whose actor has a country, if any has: "North Korea" rather than "missile".
@@ -158,6 +179,32 @@ impl Nodes for Parties<'_> {
         near
     }
 }
+
+/// Words before the name of a people that speak of some of them, not of their state.
+const COUNTING: [&str; 22] = [
+    "all",
+    "another",
+    "average",
+    "dozen",
+    "dozens",
+    "every",
+    "fellow",
+    "few",
+    "hundred",
+    "hundreds",
+    "many",
+    "million",
+    "millions",
+    "most",
+    "numerous",
+    "ordinary",
+    "other",
+    "several",
+    "some",
+    "thousand",
+    "thousands",
+    "young",
+];
 
 /// Sectors that carry arms themselves.
 const ARMED: &[Sector] = &[Sector::Mil, Sector::Reb, Sector::Cop, Sector::Uaf, Sector::Prm];

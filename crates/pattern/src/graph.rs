@@ -251,6 +251,8 @@ impl<'s> Graph<'s> {
         }
         let is_object =
             |&c: &usize| self.sentence.tokens[c].relation() == "obj" && self.marker(c, "case").is_none();
+        let fronted = self.subject_read_as_object(token);
+        let is_object = |c: &usize| is_object(c) && fronted != Some(*c);
         let mut objects: Vec<usize> = self.children[token].iter().copied().filter(is_object).collect();
         if objects.is_empty() && !passive {
             objects.extend(self.bare_oblique(token));
@@ -325,7 +327,10 @@ impl<'s> Graph<'s> {
     fn own_subject(&self, token: usize) -> Option<usize> {
         let nsubj =
             self.children[token].iter().copied().find(|&c| self.sentence.tokens[c].relation() == "nsubj");
-        nsubj.or_else(|| self.bare_subject(token)).or_else(|| self.subject_of_verb_read_as_noun(token))
+        nsubj
+            .or_else(|| self.bare_subject(token))
+            .or_else(|| self.subject_of_verb_read_as_noun(token))
+            .or_else(|| self.subject_read_as_object(token))
     }
 
     /// Surface subjects of a clause, its own or the one it shares.

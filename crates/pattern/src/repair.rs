@@ -19,6 +19,17 @@ impl Graph<'_> {
         (is_verb && object && particle).then_some(verb + 1)
     }
 
+    /// "Britain claimed Assad's forces used gas": of two objects, the one before a finite verb that has no subject.
+    pub(crate) fn subject_read_as_object(&self, verb: usize) -> Option<usize> {
+        let object =
+            |c: &usize| self.sentence.tokens[*c].deprel == "obj" && self.marker(*c, "case").is_none();
+        let objects = || self.children[verb].iter().copied().filter(|c| object(c));
+        let nominal = |c: &usize| matches!(self.sentence.tokens[*c].upos, Upos::Noun | Upos::Propn);
+        let after = objects().any(|c| c > verb);
+        let subject = ["nsubj", "csubj"].iter().any(|r| self.has(verb, r));
+        objects().find(|c| *c < verb && nominal(c)).filter(|_| after && !subject)
+    }
+
     /// "freed" as a form of "fre": verbs end in a double e, hardly any in a single one after a consonant.
     pub(crate) fn lost_its_double_e(&self, token: usize) -> bool {
         let word = &self.sentence.tokens[token];
@@ -438,6 +449,12 @@ mod tests {
         let tree =
             "police NOUN NN 4 compound\narrest NOUN NN 0 root\ntwo NUM CD 4 nummod\nmen NOUN NNS 2 obj";
         assert_eq!(parties(tree, 1), "police > men");
+    }
+
+    #[test]
+    fn of_two_objects_the_one_before_the_verb_is_its_subject() {
+        let tree = "Britain PROPN NNP 2 nsubj\nclaimed VERB VBD 0 root\nforces NOUN NNS 4 obj\nused VERB VBD 2 ccomp\ngas NOUN NN 4 obj";
+        assert_eq!(parties(tree, 3), "forces > gas");
     }
 
     #[test]
