@@ -21,6 +21,8 @@ from spans import close_spans, merge_twins, near, seconds, settle, trim
 
 HEADER = ["id", "name", "aliases", "country", "sectors", "office", "from", "to", "source", "gender"]
 FIRST_YEAR = "1979"
+# Sectors that a person's office may have.
+SECTORS = set("AGR BUS COP CRM CVL DEV EDU ELI ENV GOV HRI JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SEP SPY UAF".split()) | {""}
 
 
 class Person:
@@ -124,6 +126,7 @@ def add(registry, person, country, sectors, job, start, end, source, rank, name=
 
 def hand(registry):
     for row in read_hand("people.tsv"):
+        assert set(row["sectors"].split("|")) <= SECTORS, f"people.tsv: expected sector codes, but found {row}"
         # "Ri Yong-ho (general)" tells two of one name apart.
         key, _, qualifier = row["name"].partition(" (")
         known = registry.by_name["*", plain(row["name"])]
