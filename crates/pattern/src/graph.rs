@@ -249,10 +249,12 @@ impl<'s> Graph<'s> {
         for subject in self.subjects(token, DEPTH) {
             self.link(token, if passive { "obj" } else { "subj" }, subject);
         }
-        let is_object =
-            |&c: &usize| self.sentence.tokens[c].relation() == "obj" && self.marker(c, "case").is_none();
         let fronted = self.subject_read_as_object(token);
-        let is_object = |c: &usize| is_object(c) && fronted != Some(*c);
+        self.edges[token].retain(|e| e.role != "obj" || fronted != Some(e.to));
+        let is_object = |&c: &usize| {
+            let bare = self.sentence.tokens[c].relation() == "obj" && self.marker(c, "case").is_none();
+            bare && fronted != Some(c)
+        };
         let mut objects: Vec<usize> = self.children[token].iter().copied().filter(is_object).collect();
         if objects.is_empty() && !passive {
             objects.extend(self.bare_oblique(token));
