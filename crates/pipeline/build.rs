@@ -1,5 +1,10 @@
 //! Digests what decides a coding beside the code: rules, knowledge, model. The digest is part of the coder's version.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a build script runs before the program and reads what it embeds; the program itself reads no file"
+)]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 

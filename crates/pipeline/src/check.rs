@@ -13,16 +13,16 @@ const DCT: jiff::civil::Date = jiff::civil::date(2018, 6, 15);
 pub fn check(coder: &Coder, rule: &Rule) -> Vec<String> {
     let mut wrong = Vec::new();
     for (sentence, wanted) in &rule.examples {
-        let coded = coder.code(&example(sentence));
-        let by_rule: Vec<&Event> = coded.events.iter().filter(|e| e.rule == rule.id).collect();
+        let found = coder.code(&example(sentence));
+        let by_rule: Vec<&Event> = found.events.iter().filter(|e| e.rule == rule.id).collect();
         if !by_rule.iter().any(|e| states(e, wanted)) {
-            wrong.push(format!("{}: \"{sentence}\" wants {wanted}, but gives {}", rule.id, told(&coded)));
+            wrong.push(format!("{}: \"{sentence}\" wants {wanted}, but gives {}", rule.id, told(&found)));
         }
     }
     for sentence in &rule.rejects {
-        let coded = coder.code(&example(sentence));
-        if coded.events.iter().any(|e| e.rule == rule.id) {
-            wrong.push(format!("{}: \"{sentence}\" must not fire it, but gives {}", rule.id, told(&coded)));
+        let found = coder.code(&example(sentence));
+        if found.events.iter().any(|e| e.rule == rule.id) {
+            wrong.push(format!("{}: \"{sentence}\" must not fire it, but gives {}", rule.id, told(&found)));
         }
     }
     wrong
@@ -51,7 +51,7 @@ fn sorted(codes: &str) -> Vec<String> {
 }
 
 fn side(parties: &[Participant]) -> Vec<String> {
-    let mut codes: Vec<String> = parties.iter().map(|p| p.actor.code().to_string()).collect();
+    let mut codes: Vec<String> = parties.iter().map(|p| p.actor.code()).collect();
     codes.sort();
     codes
 }
@@ -59,8 +59,8 @@ fn side(parties: &[Participant]) -> Vec<String> {
 /// The events of a sentence in the form that examples use, each with its rule.
 fn told(coded: &Coded) -> String {
     let one = |e: &Event| {
-        let codes = |p: &[Participant]| if p.is_empty() { "-".to_owned() } else { side(p).join("+") };
-        let (actors, recipients) = (codes(&e.actors), codes(&e.recipients));
+        let listed = |p: &[Participant]| if p.is_empty() { "-".to_owned() } else { side(p).join("+") };
+        let (actors, recipients) = (listed(&e.actors), listed(&e.recipients));
         format!("[{} {actors} > {recipients} {} by {}]", e.category.as_str(), e.status.as_str(), e.rule)
     };
     match coded.events.as_slice() {

@@ -24,7 +24,6 @@ use demarche_text::Sentence;
 use demarche_times::Timex;
 
 mod check;
-mod dateline;
 
 pub use check::check;
 pub use demarche_text::Document;
@@ -106,16 +105,9 @@ impl Coder {
         &self.model
     }
 
-    /// Sentences of a report; a dateline at its head is a sentence of its own, so that no tree takes it for a party.
+    /// Sentences of a report.
     pub fn parse(&self, text: &str) -> Vec<Sentence> {
-        let Some(end) = dateline::end(text) else { return self.model.parse(text) };
-        let (head, body) = text.split_at(end);
-        let mut sentences = self.model.parse(head);
-        for mut sentence in self.model.parse(body) {
-            dateline::shift(&mut sentence, end);
-            sentences.push(sentence);
-        }
-        sentences
+        self.model.parse(text)
     }
 
     /// Whose own statement a document is, by its title.

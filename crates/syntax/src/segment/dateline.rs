@@ -1,15 +1,18 @@
 //! Datelines: "BELGRADE, Serbia (Reuters) -- ", a sentence of its own and no part of the one that follows.
 //!
-//! A parser that meets one takes the place for the subject. It leaves out what the place is.
+//! A parser that meets one takes the place for the subject. It begins with a place, in capitals or signed by an agency,
+//! and ends in a dash or a colon. It leaves out what the place is.
 
 use demarche_text::Span;
 
 /// Longest dateline, in bytes.
-const LONGEST: usize = 70;
+const LONGEST: usize = 80;
 /// Most words of a part of a dateline.
 const WORDS: usize = 5;
+/// Most parts: "GENEVA, Switzerland, 12 March 2019".
+const PARTS: usize = 4;
 
-/// Agencies and channels that sign their datelines.
+/// Agencies and channels that sign their datelines; needed where no dash ends it.
 const AGENCIES: [&str; 24] = [
     "AFP",
     "ANI",
@@ -50,30 +53,57 @@ fn agency_alone(source: &str) -> Option<usize> {
     Some(dash(source, after).unwrap_or_else(|| after + spaces(&source[after..])))
 }
 
-/// "KABUL, Afghanistan (AP) — …", "NEW DELHI: …", "Washington (CNN) …".
+/// "KABUL, Afghanistan (AP) — …", "NEW DELHI: …", "Washington (CNN) …", "MOSCOW. Feb 8 (Interfax) - …".
 fn place(source: &str) -> Option<usize> {
-    let capitals = words(source, 0, |w| w.len() > 1 && !w.chars().any(char::is_lowercase));
-    let (mut at, loud) = match capitals {
-        Some(end) => (end, true),
-        None => (words(source, 0, starts_upper)?, false),
+    let loud = words(source, 0, is_loud);
+    let first = loud.or_else(|| words(source, 0, starts_upper))?;
+    let at = parts(source, first);
+    let end = if let Some((after, known)) = signature(source, at) {
+        dash(source, after).or(known.then(|| after + spaces(&source[after..])))?
+    } else {
+        loud.filter(|_| source[..first].chars().filter(|c| c.is_alphabetic()).count() > 2)?;
+        let colon = source[at..].starts_with(": ").then_some(at + 2);
+        dash(source, at).or(colon)?
     };
-    if let Some(rest) = source[at..].strip_prefix(", ") {
-        at = words(source, source.len() - rest.len(), |w| {
-            starts_upper(w) || w.starts_with(|c: char| c.is_ascii_digit())
-        })?;
+    (end <= LONGEST).then_some(end)
+}
+
+/// End of the parts of a dateline after its place, which ends at `at`: region, day, year.
+fn parts(source: &str, mut at: usize) -> usize {
+    for _ in 1..PARTS {
+        let rest = &source[at..];
+        // A full stop counts after a place, not after initials.
+        let comma = rest.starts_with(", ");
+        let stop = rest.starts_with(' ') && source[..at].ends_with('.') && !source[..at - 1].contains('.');
+        if !(comma || stop) {
+            break;
+        }
+        let start = at + if comma { 2 } else { 1 };
+        let passes = |w: &str| starts_upper(w) || w.starts_with(|c: char| c.is_ascii_digit());
+        let Some(end) = words(source, start, passes) else { break };
+        at = end;
     }
+    at
+}
+
+/// End of who signed the dateline, in parentheses after `at` or as its last part, and whether it is a known agency.
+fn signature(source: &str, at: usize) -> Option<(usize, bool)> {
     let gap = at + spaces(&source[at..]);
-    if let Some(signed) = agency(&source[gap..]).map(|n| gap + n) {
-        return Some(dash(source, signed).unwrap_or_else(|| signed + spaces(&source[signed..])));
+    if let Some(name) = source[gap..].strip_prefix('(') {
+        let close = name.find(')')?;
+        let name = &name[..close];
+        let capitals = !name.is_empty() && name.split_whitespace().all(starts_upper);
+        let short = name.split_whitespace().count() <= 3;
+        return (capitals && short).then_some((gap + close + 2, AGENCIES.contains(&name)));
     }
-    let colon = source[at..].starts_with(": ").then_some(at + 2);
-    let end = dash(source, at).or(colon).filter(|&end| loud && end <= LONGEST)?;
-    Some(end)
+    // "New York, May 17, IRNA - ": signed without parentheses; a dash must follow.
+    let (_, last) = source[..at].rsplit_once(", ")?;
+    AGENCIES.contains(&last).then_some((at, false))
 }
 
 /// End of up to [`WORDS`] words from `at` that pass, white space between them; `None` for none.
 fn words(source: &str, at: usize, passes: impl Fn(&str) -> bool) -> Option<usize> {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '-');
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '-' | '/');
     let mut end = None;
     let mut next = at;
     for _ in 0..WORDS {
@@ -88,6 +118,10 @@ fn words(source: &str, at: usize, passes: impl Fn(&str) -> bool) -> Option<usize
         next += spaces(&source[next..]);
     }
     end
+}
+
+fn is_loud(word: &str) -> bool {
+    word.len() > 1 && !word.chars().any(char::is_lowercase)
 }
 
 fn starts_upper(word: &str) -> bool {
@@ -136,6 +170,11 @@ mod tests {
         assert_eq!(split("KABUL: The Taliban"), "KABUL: |The Taliban");
         assert_eq!(split("(CNN) Italian police"), "(CNN) |Italian police");
         assert_eq!(split("Washington (CNN) The president"), "Washington (CNN) |The president");
+        assert_eq!(split("MOSCOW. Feb 8 (Interfax) - Russia"), "MOSCOW. Feb 8 (Interfax) - |Russia");
+        assert_eq!(split("GENEVA, 12 March 2019 – The"), "GENEVA, 12 March 2019 – |The");
+        assert_eq!(split("New York, May 17, IRNA - Iran"), "New York, May 17, IRNA - |Iran");
+        assert_eq!(split("Tbilisi, Aug. 9 (Civil Georgia) – The"), "Tbilisi, Aug. 9 (Civil Georgia) – |The");
+        assert_eq!(split("ADEN/RIYADH - Warplanes"), "ADEN/RIYADH - |Warplanes");
     }
 
     #[test]
@@ -145,6 +184,11 @@ mod tests {
             "Iran - once a partner - left.",
             "UN (United Nations) staff",
             "WHO said so.",
+            "US: no deal",
+            "Trump – the president – spoke.",
+            "U.S. Warns Iran - Sources",
+            "The minister (Health) said - no.",
+            "Ankara (Turkey) said",
             "",
             "TOKYO --",
             "Police (AP photo) said",

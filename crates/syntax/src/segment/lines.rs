@@ -23,7 +23,7 @@ pub fn blocks(text: &str) -> Vec<Span> {
 /// Every line, trimmed.
 fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut start = 0;
-    text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).flat_map(move |line| {
+    text.split_inclusive(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).filter_map(move |line| {
         let at = start;
         start += line.len();
         let trimmed = line.trim_start();
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> String {
-        blocks(text).iter().map(|b| format!("{:?}\n", b.of(text))).collect()
+        blocks(text).iter().map(|b| format!("{:?}", b.of(text))).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
