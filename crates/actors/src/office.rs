@@ -62,6 +62,7 @@ const TITLES: &[(&[&str], Office)] = &[
     (&["under secretary"], Office::Other),
     (&["undersecretary"], Office::Other),
     (&["shadow"], Office::Other),
+    (&["ceremonial"], Office::Other),
     (&["adviser to"], Office::Other),
     (&["advisor to"], Office::Other),
     (&["aide to"], Office::Other),

@@ -183,7 +183,10 @@ impl Base {
         let tenures = held.iter().filter_map(|t| self.tenures.get(*t as usize));
         let aside = |t: &&Tenure| office != Office::Leader || t.sectors.contains(Sector::Gov);
         let tenures = tenures.filter(aside);
-        tenures.filter(|t| t.from <= date && date <= t.to).max_by_key(|t| t.from).map(|t| t.person)
+        // The plainest title is the office itself: "secretary-general", not "director-general of an agency".
+        let plain = |t: &Tenure| std::cmp::Reverse(t.title.split([' ', '-']).count());
+        let held = tenures.filter(|t| t.from <= date && date <= t.to);
+        held.max_by_key(|t| (plain(t), t.from)).map(|t| t.person)
     }
 }
 
@@ -192,7 +195,9 @@ fn tenure_at<'t>(tenures: &'t [Tenure], hints: Hints<'_>) -> Option<(&'t Tenure,
     let Some(date) = hints.date else { return undated(tenures, hints) };
     let active = tenures.iter().filter(|t| t.from <= date && date <= t.to);
     let fits = |t: &Tenure| hints.office.is_some_and(|o| o == t.office && o != Office::Other);
-    if let Some(tenure) = active.max_by_key(|t| (fits(t), !t.sectors.is_empty(), t.office.weight(), t.from)) {
+    if let Some(tenure) = active.max_by_key(|t| {
+        (fits(t), !t.sectors.is_empty(), t.sectors.first() != Some(Sector::Eli), t.office.weight(), t.from)
+    }) {
         return Some((tenure, true));
     }
     // A title in front of the name says that the office is held, whatever the table's last day.
@@ -215,5 +220,5 @@ fn undated<'t>(tenures: &'t [Tenure], hints: Hints<'_>) -> Option<(&'t Tenure, b
     let held =
         tenures.iter().filter(|t| t.to == Date::MAX || t.to == last && last.year() >= RECENT || fits(t));
     let held = held.max_by_key(|t| (fits(t), t.office.weight(), t.from)).map(|t| (t, true));
-    held.or_else(|| tenures.iter().max_by_key(|t| (t.to, t.office.weight())).map(|t| (t, false)))
+    held.or_else(|| tenures.iter().max_by_key(|t| (t.office.weight(), t.to)).map(|t| (t, false)))
 }

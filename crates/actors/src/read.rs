@@ -555,7 +555,11 @@ impl Reader<'_> {
     fn leads(&self, person: u32) -> bool {
         let (base, date) = (self.around.base, self.around.date);
         let tenures = base.people.get(person as usize).map_or(&[][..], |p| base.tenures_of(p));
-        tenures.iter().any(|t| t.office.weight() >= 3 && date.is_some_and(|d| t.from <= d && d <= t.to))
+        tenures.iter().any(|t| {
+            t.office.weight() >= 3
+                && t.sectors.contains(Sector::Gov)
+                && date.is_some_and(|d| t.from <= d && d <= t.to)
+        })
     }
 
     /// True where a person held an office that somebody else holds at the date: "President Carter" in 1994.

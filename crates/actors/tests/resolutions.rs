@@ -40,3 +40,13 @@ fn an_image_resolves_as_its_base() {
     assert!(Base::from_image(&image[..image.len() / 2]).is_err());
     assert!(base.to_image() == image, "what is read is not what was written");
 }
+
+/// The set is large, spread over the years, and not of the past alone.
+#[test]
+fn the_set_is_wide() {
+    let dates = || include_str!("resolutions.tsv").lines().skip(1).filter_map(|l| l.split('\t').nth(1));
+    assert!(dates().count() >= 250);
+    assert!(dates().filter(|d| *d >= "2022").count() >= 60);
+    let years: std::collections::BTreeSet<&str> = dates().filter_map(|d| d.get(..4)).collect();
+    assert!(years.len() >= 30, "{years:?}");
+}
