@@ -170,7 +170,6 @@ impl Coder<'_, '_> {
         let attribution = self.attribution(trigger);
         let mut actors = self.bound(firing, "actor", rule.category, true);
         let mut recipients = self.bound(firing, "recipient", rule.category, false);
-        let direct = actors.len() + recipients.len();
         if recipients.iter().any(|r| self.is_reflexive(r)) && !rule.reciprocal {
             return None;
         }
@@ -224,7 +223,7 @@ impl Coder<'_, '_> {
             cameo,
             score: plover::score(category, mode.as_deref()),
             mode,
-            confidence: confidence(rule, &actors, &recipients, direct, status),
+            confidence: crate::confidence::of(rule, status, &actors, &recipients),
             actors,
             recipients,
             token: firing.token,
@@ -608,32 +607,6 @@ fn threat_mode(rule: &Rule) -> Option<Str> {
         _ => return None,
     };
     Some(mode.into())
-}
-
-/// How far to trust an event: what the rule bound itself counts for more than what was found around it.
-fn confidence(
-    rule: &Rule,
-    actors: &[Participant],
-    recipients: &[Participant],
-    direct: usize,
-    status: Status,
-) -> f32 {
-    let mut value: f32 = 0.5;
-    if !actors.is_empty() {
-        value += 0.15;
-    }
-    if direct >= 2 {
-        value += 0.15;
-    } else if !recipients.is_empty() {
-        value += 0.05;
-    }
-    if actors.iter().chain(recipients).any(|p| p.actor.country.is_some()) {
-        value += 0.1;
-    }
-    if matches!(status, Status::Hypothetical | Status::Negated) {
-        value -= 0.15;
-    }
-    (value + rule.priority.clamp(-5, 5) as f32 * 0.02).clamp(0.05, 0.95)
 }
 
 /// Drops parties that are named inside another one: Denver in "teachers from Denver", beside the teachers.

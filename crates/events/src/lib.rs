@@ -7,6 +7,7 @@
 //! It leaves out finding actors, dates and speakers, and writing events down.
 
 mod coder;
+mod confidence;
 mod event;
 mod parties;
 mod plover;
