@@ -132,7 +132,7 @@ struct Entry {
 fn without_comments(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(start) = rest.find("<!--").or_else(|| rest.find("<! --")) {
+    while let Some(start) = ["<!--", "<! --"].iter().filter_map(|mark| rest.find(mark)).min() {
         out.push_str(&rest[..start]);
         let end = rest[start..].find("-->").map_or(rest.len(), |e| start + e + 3);
         out.extend(rest[start..end].chars().filter(|c| *c == '\n'));
@@ -238,6 +238,7 @@ mod tests {
     use jiff::civil::date;
 
     const TALES: &str = "\
+<! -- NAMES -->
 <!-- NAMES
 of tales -->
 SAM_GAMGEE [HOB]  # default
