@@ -49,7 +49,7 @@ def leaders(folder):
             job = LEADERS.get(tag.strip().lower())
             for line in body.splitlines() if job and country != "GBR" else ():
                 m = re.match(r"\s*\{?([A-Z][^\[#;{}]+?)_*\}?(?:\{.*\})?\s+(\[.*)", line)
-                if m and not m.group(1).startswith("CROWN_PRINCE"):
+                if m and not re.match(r"CROWN_PRINCE|.*COUNCIL", m.group(1)):
                     for start, end in spans(re.sub(r"\[[BD]:.*", "", m.group(2))):
                         yield country, job, title_case(m.group(1)), start, end
 
@@ -101,6 +101,7 @@ def day(digits):
 
 
 def title_case(text):
+    text = re.sub(r'"[^"]*"|\([^)]*\)?', " ", text)
     words = [w for w in text.strip("{}_ \t").replace("_", " ").split() if w]
     return " ".join(w.lower() if i and w.lower() in SMALL else word_case(w, i) for i, w in enumerate(words))
 

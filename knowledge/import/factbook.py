@@ -4,10 +4,10 @@ from collections import defaultdict
 from common import plain, read_csv
 from iso import iso
 
-TITLES = re.compile(r"^(?:represented by |acting |interim |caretaker |transitional |transition |co-|first |second |third |deputy |vice |supreme |grand |"
+TITLES = re.compile(r"^(?:represented by |chairman,? (?:of the )?presidential council|state affairs commission|government |council of ministers|acting |interim |caretaker |transitional |transition |co-|first |second |third |deputy |vice |supreme |grand |"
                     r"prime minister(?:s)?|president(?:s)?|premier|chancellor|king|queen|emperor|emir|amir|sultan|taoiseach|head of (?:government|state)|"
                     r"chief (?:executive|minister|of state)|governor[- ]general|crown prince|leader|sheikh|shaykh|duke|prince |"
-                    r"lt\. gen\. |gen\. |general |brig\. gen\. |maj\. gen\. |col\. |lieutenant general |field marshal |adm\. |capt\. |dr\. |sir |dame |tun |dato |datuk |u |mullah |"
+                    r"foreign minister |lt\. gen\. |gen\. |general |brig\. gen\. |maj\. gen\. |col\. |lieutenant general |field marshal |adm\. |capt\. |dr\. |sir |dame |tun |dato |datuk |u |mullah |"
                     r"(?:and|of|the) |minister of [^A-Z]*|interior|foreign affairs|defense|finance|ret\.|[(),/-]|of the )\s*", re.I)
 # Territories whose names the table of countries gives to the state they belong to.
 TERRITORIES = {plain(n) for n in (
@@ -18,7 +18,7 @@ TERRITORIES = {plain(n) for n in (
     "Hong Kong")}
 NAMES = {"C&ocirc;te d'Ivoire": "Ivory Coast", "The Dominican": "Dominican Republic"}
 # Titles in the text, the first that stands there decides; None leaves the row out.
-OFFICES = (("vice president and prime minister", "prime minister"), ("deputy prime", None), ("vice", None), ("co-", None), ("deputy", None),
+OFFICES = (("vice president and prime minister", "prime minister"), ("deputy prime", None), ("vice", None), ("co-", None), ("president of the government", "prime minister"), ("presidential council", None), ("state affairs commission", None), ("deputy", None),
            ("first lady", None), ("governor", None), ("regent", None), ("heir", None), ("former", None), ("president of the executive yuan", "prime minister"),
            ("prime minister", "prime minister"), ("premier", "prime minister"), ("taoiseach", "prime minister"), ("chancellor", "chancellor"),
            ("grand duke", "grand duke"), ("prince", "sovereign prince"), ("king", "king"), ("queen", "queen"), ("emperor", "emperor"),
@@ -70,6 +70,7 @@ def name_of(text):
             break
         name = shorter
     small = {"al", "bin", "de", "da", "van", "von", "del", "el", "der"}
+    name = re.sub(r'["“][^"”]*["”]', " ", name)
     words = [w for w in re.split(r"[\s,;]+", name) if w and not re.fullmatch(r"[a-z]+", w) or w in small]
     return " ".join(w if not w.isupper() or len(w) < 3 and "." in w else caps(w) for w in words[:6])
 

@@ -31,7 +31,8 @@ PRESIDENTIAL = set("AFG AGO ARG BEN BDI COM IRN KEN NGA PHL SUR ZAF ZMB ZWE CHE 
 
 # Ways in which a country is led; the head of state is any of these.
 STATE = {"president", "monarch", "supreme leader", "head of state", "chairman of the sovereignty council", "member of the presidency",
-         "governor general", "paramount leader", "grand duke", "sovereign prince", "leader", "head of state council", "general secretary", "chief of state", "pope", "junta leader"}
+         "governor general", "paramount leader", "grand duke", "sovereign prince", "leader", "head of state council", "head of presidential council",
+         "head of presidential leadership council", "general secretary", "chief of state", "pope", "junta leader"}
 GOVERNMENT = {"prime minister", "chief adviser", "chief executive"}
 
 

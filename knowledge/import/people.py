@@ -17,12 +17,12 @@ import snapshots
 from common import KNOWLEDGE, SMALL, clean, join, plain, read_csv, read_hand, slug
 from iso import iso
 from offices import SINGLE, kind, office
-from spans import close_spans, merge_twins, near, seconds, settle, trim
+from spans import close_spans, initials_differ, merge_twins, near, seconds, settle, trim
 
 HEADER = ["id", "name", "aliases", "country", "sectors", "office", "from", "to", "source", "gender"]
 FIRST_YEAR = "1979"
 # Sectors that a person's office may have.
-SECTORS = set("AGR BUS COP CRM CVL DEV EDU ELI ENV GOV HRI JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SEP SPY UAF".split()) | {""}
+SECTORS = set("AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY UAF".split()) | {""}
 
 
 class Person:
@@ -89,12 +89,6 @@ def close_names(one, two):
     """True when one name is the other with words left out or added, first and last of the shorter kept."""
     short, long = sorted((one, two), key=len)
     return len(short) > 1 and set(short) <= set(long) and (short[0] == long[0] or short[-1] == long[-1])
-
-
-def initials_differ(one, two):
-    """True when both names have initials, but not the same: George W. and George H. W. Bush."""
-    one, two = ([t for t in name.split() if len(t) == 1] for name in (one, two))
-    return bool(one and two) and one != two
 
 
 def main(data):
@@ -204,12 +198,18 @@ def congress(registry, folder):
         if row["start"] and not known or (row["person"], row["wikidata_id"], job) in spans:
             spans[row["person"], row["wikidata_id"], job].append((row["start"], row["end"], None))
     for (name, qid, job), terms in spans.items():
+        full, name = name, everyday(name)
         start, end = min(t[0] for t in terms), max(t[1] or "9999" for t in terms)
         end = "" if end == "9999" and any(t[2] is not None for t in terms) else "2023-01-03" if end == "9999" else end
         person = registry.by_qid.get(qid) or registry.find(name, "USA", job, start) or registry.new(name, "USA")
         registry.by_qid[qid] = person
-        person.aliases += [a.strip() for t in terms for a in (t[2] or "").split(";") if a.strip()]
+        person.aliases += [full] + [a.strip() for t in terms for a in (t[2] or "").split(";") if a.strip()]
         add(registry, person, "USA", "LEG", job, start, end, "US Congress", 1, name)
+
+
+def everyday(name):
+    """The name that news uses: without what stands in quotation marks, and without the comma before "Jr."."""
+    return re.sub(r"\s+", " ", re.sub(r'"[^"]*"', " ", name)).replace(", Jr", " Jr").replace(", Sr", " Sr").strip()
 
 
 PLACES = {"abkhazia": "GEO", "south-ossetia": "GEO", "donetsk": "UKR", "luhansk": "UKR", "somaliland": "SOM",

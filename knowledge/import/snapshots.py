@@ -9,7 +9,7 @@ from offices import office
 def directory(folder):
     """Country, office, sectors and name of each official in the CIA's directory of world leaders of June 2019."""
     for row in read_csv(f"{folder}/cia_world_leaders_2019/cia_world_leaders_2019-06.csv"):
-        country, name = iso(row["country"]), re.sub(r"\(.*?\)|,.*", "", row["name"]).strip()
+        country, name = iso(row["country"]), re.sub(r"\(.*?\)|\".*?\"|,.*", "", row["name"]).strip()
         title = row["title"].lower().replace("dep. ", "deputy ").replace("intl.", "international").replace("min. of", "minister of").replace(" & ", " and ")
         words = [caps(w) if w.isupper() and len(w) > 1 else w for w in name.split() if not w.endswith(".") or len(w) == 2]
         found = office(re.sub(r"^(?:federal|senior) ", "", title), country) if country and country not in ("GBR", "USA") else None

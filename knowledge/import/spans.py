@@ -92,20 +92,31 @@ def merge_twins(people):
             for two, second in entries[at + 1:]:
                 if first is second or not near(one["from"], two["from"], 45):
                     continue
+                if initials_differ(plain(first.name), plain(second.name)):
+                    continue
                 same_end = not one["to"] and not two["to"] or near(one["to"], two["to"], 60)
-                if (same_end or one["rank"] != two["rank"] and alike(first, second) > 0.75) and alike(first, second) > 0.55:
+                if (same_end or one["rank"] != two["rank"] and alike(first, second) > 0.7) and alike(first, second) > 0.5:
                     better, other = sorted((first, second), key=lambda p: min(r["rank"] for r in p.rows) if p.rows else 9)
                     if better.rows and other.rows:
                         absorb(better, other)
 
 
+def initials_differ(one, two):
+    """True when both names have initials, but not the same: George W. and George H. W. Bush."""
+    one, two = ([t for t in name.split() if len(t) == 1] for name in (one, two))
+    return bool(one and two) and one != two
+
+
 def alike(one, two):
-    """How much two people's names resemble each other, 0 to 1: the best of all their words paired."""
+    """How much two people's names resemble each other, 0 to 1: the worst word of the shorter name against its best match.
+
+    One word alike is not enough: brothers follow each other in office.
+    """
     words = [[w for w in re.sub(r"[yj]", "i", plain(p.name)).replace("kh", "h").replace("w", "v").split() if len(w) > 2] for p in (one, two)]
-    ratios = [SequenceMatcher(None, a, b).ratio() for a in words[0] for b in words[1]]
+    short, long = sorted(words, key=len)
+    worst = min((max(SequenceMatcher(None, a, b).ratio() for b in long) for a in short), default=0)
     whole = SequenceMatcher(None, plain(one.name).replace(" ", ""), plain(two.name).replace(" ", "")).ratio()
-    best = sorted(ratios, reverse=True)[:1]
-    return max(whole, best[0] if best and best[0] > 0.8 else 0)
+    return max(worst, whole if whole > 0.8 else 0)
 
 
 def absorb(person, other):
@@ -159,6 +170,8 @@ def trim(people):
             for other, holder in entries:
                 if other["rank"] < row["rank"] and holder is not person and other["from"] and row["office"]:
                     give_way(row, other)
+    for person in people:
+        person.rows = [r for r in person.rows if r["office"]]
 
 
 def give_way(row, other):
@@ -167,7 +180,10 @@ def give_way(row, other):
     begin, finish = other["from"], other["to"] or "9999"
     if end <= begin or start >= finish or ordinal(min(end, finish)) - ordinal(max(start, begin)) <= 30:
         return
-    if start < begin and ordinal(begin) - ordinal(start) > 45:
+    if near(row["from"], other["from"], 45) and near(row["to"], other["to"], 60):
+        # The same tenure under a namesake.
+        row["office"] = ""
+    elif start < begin and ordinal(begin) - ordinal(start) > 45:
         row["to"] = begin
     elif end > finish and finish != "9999" and ordinal(min(end, "2027")) - ordinal(finish) > 45:
         row["from"] = finish
