@@ -197,18 +197,19 @@ impl Coder<'_, '_> {
         }
         let status = self.status(firing, trigger)?;
         let date = self.date(firing.token);
-        let status = match (&date, self.analysis.date) {
-            (Some(when), Some(today))
-                if when.from > today && status == Status::Actual && !self.is_past(firing.token) =>
-            {
-                Status::Planned
-            }
-            _ => status,
-        };
+        let ahead = date.is_some_and(|when| self.analysis.date.is_some_and(|today| when.from > today));
+        // "welcomes Laos's turn in the chair in 2024": what is said now has no date ahead, its content has.
+        let content = ahead && status == Status::Actual && rule.category.is_verbal();
+        let date = date.filter(|_| !content);
+        let planned = ahead && !content && status == Status::Actual && !self.is_past(firing.token);
+        let status = if planned { Status::Planned } else { status };
         let condition = status::condition(self.graph, firing.token);
         let (category, cameo) = self.still_to_come(rule, status, &actors, &attribution, condition.as_ref());
         if category == Category::Threaten && recipients.is_empty() {
             recipients = condition.map_or_else(Vec::new, |c| self.whose_condition(&c, &actors));
+        }
+        if category.requires_recipient() && recipients.is_empty() && actors.len() < 2 {
+            return None;
         }
         let threat = category == Category::Threaten && category != rule.category;
         let mode =
@@ -372,6 +373,7 @@ impl Coder<'_, '_> {
                 (Some(Purpose::OfAct(act)), 1) if SAYS.contains(&self.graph.word(firing.token).lemma) => {
                     status = status::of(self.graph, act);
                 }
+                (None, 1) if self.is_performed(firing.token) => status = Status::Actual,
                 (Some(_), 1 | 2) => return None,
                 (Some(Purpose::OfNoun), _) if firing.rule.category == Category::Mobilize => return None,
                 // "summoned the envoy to protest": who does the one has said the other.
@@ -385,6 +387,14 @@ impl Coder<'_, '_> {
             attribution.denies && !self.is_beside(attribution, firing.token)
         });
         Some(if denied && status == Status::Actual { Status::Denied } else { status })
+    }
+
+    /// "I want to thank you": who says so has done it.
+    fn is_performed(&self, token: usize) -> bool {
+        let word = self.graph.word(token);
+        let governor = word.token.head.map(|h| self.graph.word(h).lemma);
+        let wish = matches!(governor, Some("want" | "like" | "wish" | "let"));
+        wish && word.token.relation() == "xcomp" && SAYS.contains(&word.lemma)
     }
 
     /// "denied a shift, and Trump went to denounce it": what is joined to the denial is not denied.

@@ -57,6 +57,11 @@ categories! {
 }
 
 impl Category {
+    /// True for acts that are none without somebody they are done to or with (PLOVER manual, "requires recipient").
+    pub const fn requires_recipient(self) -> bool {
+        matches!(self, Self::Cooperate | Self::Aid | Self::Sanction)
+    }
+
     /// True for acts done by saying something: they need somebody who says it.
     pub const fn is_verbal(self) -> bool {
         matches!(self.quad(), 1 | 3) && !matches!(self, Self::Consult)
