@@ -80,7 +80,7 @@ mod tests {
     fn results_come_in_the_order_of_the_items() {
         let mut out = Vec::new();
         let slow_first = |n: u64| {
-            std::thread::sleep(std::time::Duration::from_millis(if n % 7 == 0 { 3 } else { 0 }));
+            std::thread::sleep(std::time::Duration::from_millis(if n.is_multiple_of(7) { 3 } else { 0 }));
             n * n
         };
         map_in_order(0..200, 4, slow_first, |r| {

@@ -232,7 +232,7 @@ pub fn resolution(found: &Resolution) -> String {
         sectors: actor.sectors.iter().map(|s| s.as_str()).collect(),
         entity: actor.entity.as_deref(),
         name: actor.name.as_deref(),
-        rule: found.rule.map(|r| r.id()),
+        rule: found.rule.map(demarche_actors::Rule::id),
     };
     json(&record)
 }

@@ -94,7 +94,9 @@ fn pieces(value: &Value, out: &mut Vec<(String, usize, usize)>) {
         }
         fields.values().for_each(|v| pieces(v, out));
     } else if let Value::Array(items) = value {
-        items.iter().for_each(|v| pieces(v, out));
+        for item in items {
+            pieces(item, out);
+        }
     }
 }
 

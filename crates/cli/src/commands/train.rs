@@ -14,8 +14,8 @@ use std::time::Instant;
 )]
 pub struct Train {
     /// Treebanks to learn from.
-    #[arg(long, required = true, num_args = 1..)]
-    train: Vec<PathBuf>,
+    #[arg(long = "train", required = true, num_args = 1..)]
+    treebanks: Vec<PathBuf>,
     /// A treebank that is annotated after each epoch, to see how well it goes; nothing is learned from it.
     #[arg(long)]
     dev: PathBuf,
@@ -62,7 +62,7 @@ pub struct Train {
 
 /// Runs the command.
 pub fn run(command: &Train) -> anyhow::Result<()> {
-    let treebanks = command.train.iter().map(|p| read(p)).collect::<anyhow::Result<Vec<_>>>()?;
+    let treebanks = command.treebanks.iter().map(|p| read(p)).collect::<anyhow::Result<Vec<_>>>()?;
     let dev = read(&command.dev)?;
     let config = TrainConfig {
         epochs: command.epochs,

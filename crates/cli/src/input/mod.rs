@@ -21,6 +21,7 @@ pub use json::date;
 use clap::Args;
 use demarche_text::Document;
 use flate2::read::MultiGzDecoder;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
@@ -117,13 +118,11 @@ impl Tally {
     pub fn summary(&self) -> String {
         let mut out = format!("{} document{} read", self.read, if self.read == 1 { "" } else { "s" });
         if self.bad > 0 {
-            out.push_str(&format!(", {} could not be read", self.bad));
+            let _ = write!(out, ", {} could not be read", self.bad);
         }
         if self.undated > 0 {
-            out.push_str(&format!(
-                ", {} without a date (relative dates in them stay unresolved)",
-                self.undated
-            ));
+            let _ =
+                write!(out, ", {} without a date (relative dates in them stay unresolved)", self.undated);
         }
         out
     }
