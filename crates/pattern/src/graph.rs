@@ -180,16 +180,20 @@ impl<'s> Graph<'s> {
 
     /// The lemma of a word that is written with a hyphen and so stands as three ("cease - fire").
     fn hyphenated(&self, token: usize, lemma: &str) -> Option<&'static str> {
+        let table = include_str!("../../../rules/syntax/hyphenated.tsv").lines().skip(1);
+        let find = |whole: &str| {
+            table.filter_map(|line| line.split_once('\t')).find(|(w, _)| *w == whole).map(|(_, lemma)| lemma)
+        };
+        // "cease" "-fire"
+        let before = token.checked_sub(1).and_then(|t| self.sentence.tokens.get(t));
+        if let Some(before) = before.filter(|b| !b.space_after && lemma.starts_with('-')) {
+            return find(&format!("{}{lemma}", before.form.to_lowercase()));
+        }
         let [first, hyphen] = self.sentence.tokens.get(token.checked_sub(2)?..token)? else { return None };
         if hyphen.form != "-" || hyphen.space_after || first.space_after {
             return None;
         }
-        let whole = format!("{}-{lemma}", first.form.to_lowercase());
-        let table = include_str!("../../../rules/syntax/hyphenated.tsv").lines().skip(1);
-        table
-            .filter_map(|line| line.split_once('\t'))
-            .find(|(written, _)| *written == whole)
-            .map(|(_, lemma)| lemma)
+        find(&format!("{}-{lemma}", first.form.to_lowercase()))
     }
 
     pub(crate) fn link(&mut self, from: usize, role: &str, to: usize) {

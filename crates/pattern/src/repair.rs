@@ -255,7 +255,7 @@ impl Graph<'_> {
 }
 
 /// Nouns that say how many of what follows "of".
-const QUANTITIES: [&str; 21] = [
+const QUANTITIES: [&str; 22] = [
     "batch",
     "convoy",
     "couple",
@@ -270,6 +270,7 @@ const QUANTITIES: [&str; 21] = [
     "million",
     "number",
     "pair",
+    "round",
     "score",
     "series",
     "string",
