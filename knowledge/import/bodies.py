@@ -17,11 +17,11 @@ TABLES = ["organisations.tsv", "groups.tsv", "media.tsv", "companies.tsv"]
 
 def main(data):
     tables = {name: [] for name in TABLES}
-    known = set()
+    known = {}
     for name in TABLES:
         for row in read_hand(name):
             tables[name].append([row[c] for c in HEADER[:-1]] + ["hand"])
-            known.update(plain(n) for n in row["names"].split("|"))
+            known.update((plain(n), tables[name][-1]) for n in row["names"].split("|"))
     derived = {"groups.tsv": [*armed(data), *parties(data)], "media.tsv": media(data), "companies.tsv": companies(data)}
     for name, rows in derived.items():
         for row in rows:
@@ -31,13 +31,16 @@ def main(data):
 
 
 def add(table, known, row):
-    """Adds a derived row unless the first name is known; other names that are known are left out."""
+    """Adds a derived row; where its first name is known in its country, the row that is there gets the other names."""
     names = row[1]
-    if plain(names[0]) in known or len(plain(names[0])) < 3:
-        return
-    kept = [names[0]] + [n for n in names[1:] if plain(n) not in known]
-    known.update(plain(n) for n in kept)
-    table.append([slug(kept[0]), join(kept), *row[2:]])
+    same = known.get(plain(names[0]))
+    kept = [n for n in names if plain(n) not in known]
+    if same and same[4] == row[4] and same[3] == row[3]:
+        same[1] = join(same[1].split("|") + kept)
+        known.update((plain(n), same) for n in kept)
+    elif not same and len(plain(names[0])) > 2:
+        table.append([slug(kept[0]), join(kept), *row[2:]])
+        known.update((plain(n), table[-1]) for n in kept)
 
 
 # Groups of UCDP that are not bodies with a name of their own.
