@@ -1,4 +1,5 @@
 //! Digests what decides a coding beside the code: rules, knowledge, model. The digest is part of the coder's version.
+//! Compiles the actor tables into an image that loads at once.
 
 #![allow(
     clippy::disallowed_methods,
@@ -38,5 +39,7 @@ fn main() -> io::Result<()> {
         hash = digest(&fs::read(file)?, hash);
     }
     println!("cargo::rustc-env=DEMARCHE_KNOWLEDGE={:08x}", (hash >> 32) ^ (hash & 0xffff_ffff));
-    Ok(())
+    // Folding and hashing a hundred thousand names takes time that the program need not spend at each start.
+    let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("actors.image"), demarche_actors::Base::builtin().to_image())
 }

@@ -24,10 +24,11 @@ impl CoderArgs {
     /// # Errors
     /// Names the rule file that cannot be read or is refused.
     pub fn load(&self) -> Result<Coder> {
-        match &self.rules {
-            None => Ok(Coder::builtin()?),
-            Some(folder) => Ok(Coder::new(Model::read(MODEL)?, read_rules(folder)?)),
-        }
+        let coder = match &self.rules {
+            None => Coder::builtin()?,
+            Some(folder) => Coder::new(Model::read(MODEL)?, read_rules(folder)?),
+        };
+        Ok(coder.with_base(crate::actors::base()))
     }
 
     /// Number of worker threads.

@@ -9,6 +9,7 @@
     reason = "this crate is the edge: files, clock and environment belong here"
 )]
 
+mod actors;
 mod coder;
 mod commands;
 mod input;
@@ -25,6 +26,10 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "demarche", version, arg_required_else_help = true)]
 struct Cli {
+    /// Actors of your own beside the built-in ones: a table in the form of `knowledge/`, or a PETRARCH or TABARI
+    /// dictionary; may be given more than once
+    #[arg(long, value_name = "FILE", global = true)]
+    actors: Vec<std::path::PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -36,22 +41,15 @@ enum Command {
     Read(commands::read::Read),
     Parse(commands::parse::Parse),
     Resolve(commands::resolve::Resolve),
+    Actors(commands::actors::Actors),
     Explain(commands::explain::Explain),
     Rules(commands::rules::Rules),
     Train(commands::train::Train),
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Code(command) => commands::code::run(&command),
-        Command::Annotate(command) => commands::annotate::run(&command),
-        Command::Read(command) => commands::read::run(&command),
-        Command::Resolve(command) => commands::resolve::run(&command),
-        Command::Explain(command) => commands::explain::run(&command),
-        Command::Rules(command) => commands::rules::run(&command),
-        Command::Parse(command) => commands::parse::run(&command),
-        Command::Train(command) => commands::train::run(&command),
-    };
+    let cli = Cli::parse();
+    let result = actors::add(&cli.actors).and_then(|()| dispatch(&cli.command));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -59,5 +57,19 @@ fn main() -> ExitCode {
             eprintln!("error: {error:#}");
             ExitCode::from(1)
         }
+    }
+}
+
+fn dispatch(command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Code(command) => commands::code::run(command),
+        Command::Annotate(command) => commands::annotate::run(command),
+        Command::Read(command) => commands::read::run(command),
+        Command::Actors(command) => commands::actors::run(command),
+        Command::Resolve(command) => commands::resolve::run(command),
+        Command::Explain(command) => commands::explain::run(command),
+        Command::Rules(command) => commands::rules::run(command),
+        Command::Parse(command) => commands::parse::run(command),
+        Command::Train(command) => commands::train::run(command),
     }
 }

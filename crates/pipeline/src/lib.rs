@@ -24,9 +24,11 @@ use demarche_text::Sentence;
 use demarche_times::Timex;
 
 mod check;
+mod knowledge;
 
 pub use check::check;
 pub use demarche_text::Document;
+pub use knowledge::base;
 
 /// Version of the program and of its rules, knowledge and model: the same version codes the same text the same way.
 pub const VERSION: &str = concat!("demarche-", env!("CARGO_PKG_VERSION"), "+", env!("DEMARCHE_KNOWLEDGE"));
@@ -92,7 +94,13 @@ impl Coder {
 
     /// A coder of another model or other rules.
     pub fn new(model: Model, rules: Rules) -> Self {
-        Self { model, base: Base::builtin(), rules }
+        Self { model, base: base(), rules }
+    }
+
+    /// The same coder with another actor base, such as [`base`] with actors of the user's own.
+    #[must_use]
+    pub fn with_base(self, base: &'static Base) -> Self {
+        Self { base, ..self }
     }
 
     /// The rules it codes by.

@@ -1,5 +1,6 @@
 //! One module for each subcommand: its options, and what it does.
 
+pub mod actors;
 pub mod annotate;
 pub mod code;
 pub mod explain;

@@ -1,9 +1,9 @@
 //! `demarche resolve`: noun phrases in, actors out.
 
-use crate::output;
+use crate::{actors, output};
 use anyhow::{Context, Result};
 use clap::Args;
-use demarche_actors::{Base, resolve};
+use demarche_actors::resolve;
 use serde::Deserialize;
 use std::io::{BufRead as _, Write as _};
 
@@ -27,7 +27,7 @@ struct Question {
 /// # Errors
 /// Names the line that is no question.
 pub fn run(_: &Resolve) -> Result<()> {
-    let base = Base::builtin();
+    let base = actors::base();
     let mut out = output::stdout();
     for (at, line) in std::io::stdin().lock().lines().enumerate() {
         let place = || format!("standard input:{}", at + 1);
