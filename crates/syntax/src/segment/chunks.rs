@@ -6,8 +6,9 @@ use crate::random::{hash, mix};
 use demarche_text::Span;
 
 impl Segmenter {
-    /// Appends the words of `block` to `out`.
+    /// Writes the words of `block` to `out`, which is cleared.
     pub(super) fn pieces(&self, text: &str, block: Span, out: &mut Vec<Piece>) {
+        out.clear();
         let mut features = Vec::new();
         let mut previous: Option<Span> = None;
         for (chunk, next) in with_next(text, chunks(text, block)) {

@@ -64,9 +64,17 @@ impl Segmenter {
     pub fn segment(&self, text: &str) -> Vec<Sentence> {
         let mut out = Vec::new();
         let mut pieces = Vec::new();
-        for block in lines::blocks(text).into_iter().flat_map(|block| without_dateline(text, block)) {
-            pieces.clear();
-            self.pieces(text, block, &mut pieces);
+        for block in lines::blocks(text) {
+            let body = match dateline::end(text, block) {
+                Some(at) => {
+                    // Whole, whatever full stops it has.
+                    self.pieces(text, Span::new(block.start, at), &mut pieces);
+                    out.push(self.sentence(text, &pieces, 0..pieces.len()));
+                    Span::new(at, block.end)
+                }
+                None => block,
+            };
+            self.pieces(text, body, &mut pieces);
             let mut start = 0;
             while start < pieces.len() {
                 let end = self.sentence_end(text, &pieces, start);
@@ -101,17 +109,6 @@ impl Segmenter {
         let words = self.expansions.get(pieces[at].span.of(text).to_lowercase().as_str())?;
         let yes = self.expands.classify(&sentences::features(text, pieces, at, 0)).0 == 1;
         yes.then_some(words)
-    }
-}
-
-/// A block, its dateline apart.
-fn without_dateline(text: &str, block: Span) -> Vec<Span> {
-    match dateline::end(text, block) {
-        Some(at) => vec![
-            Span::new(block.start, block.start + text[block.start..at].trim_end().len()),
-            Span::new(at, block.end),
-        ],
-        None => vec![block],
     }
 }
 
