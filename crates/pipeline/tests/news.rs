@@ -11,7 +11,7 @@ const NEWS: &str = include_str!("news.txt");
 /// Cases there are at least.
 const CASES: usize = 150;
 /// Share of the lines that must be right, in percent; it is raised as the model gets better, never lowered.
-const FLOOR: usize = 80;
+const FLOOR: usize = 85;
 
 #[test]
 fn news_is_read_as_it_is_marked() {
