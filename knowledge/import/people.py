@@ -203,8 +203,24 @@ def congress(registry, folder):
         end = "" if end == "9999" and any(t[2] is not None for t in terms) else "2023-01-03" if end == "9999" else end
         person = registry.by_qid.get(qid) or registry.find(name, "USA", job, start) or registry.new(name, "USA")
         registry.by_qid[qid] = person
-        person.aliases += [full] + [a.strip() for t in terms for a in (t[2] or "").split(";") if a.strip()]
+        person.aliases += [full, *short_forms(name)] + [a.strip() for t in terms for a in (t[2] or "").split(";") if a.strip()]
         add(registry, person, "USA", "LEG", job, start, end, "US Congress", 1, name)
+
+
+# Short forms by which Americans of the Congress go, where the register has the full one.
+SHORT = {"Robert": "Bob", "William": "Bill", "Christopher": "Chris", "Charles": "Charlie", "Michael": "Mike", "James": "Jim",
+         "Thomas": "Tom", "Joseph": "Joe", "Richard": "Rick", "Benjamin": "Ben", "Daniel": "Dan", "Edward": "Ed", "Timothy": "Tim",
+         "Patrick": "Pat", "Gregory": "Greg", "Jeffrey": "Jeff", "Kenneth": "Ken", "Samuel": "Sam", "Steven": "Steve",
+         "Stephen": "Steve", "Anthony": "Tony", "Matthew": "Matt", "Ronald": "Ron", "Donald": "Don", "David": "Dave",
+         "Peter": "Pete", "Lawrence": "Larry", "Douglas": "Doug", "Randall": "Randy", "Susan": "Sue", "Deborah": "Debbie"}
+
+
+def short_forms(name):
+    """Other forms of a full American name: "Christopher S. Murphy" gives "Christopher Murphy" and "Chris Murphy"."""
+    words = [w for w in name.split() if not re.fullmatch(r"[A-Z]\.|Jr\.?|Sr\.?", w)]
+    if len(words) != 2:
+        return []
+    return [" ".join(words)] + ([f"{SHORT[words[0]]} {words[1]}"] if words[0] in SHORT else [])
 
 
 def everyday(name):
