@@ -5,7 +5,7 @@ use crate::parties::Parties;
 use crate::rule::{Rule, Rules};
 use crate::status::Purpose;
 use crate::{plover, status};
-use demarche_actors::Mention;
+use demarche_actors::{Mention, Number};
 use demarche_pattern::{Bindings, Graph};
 use demarche_quotes::Attribution;
 use demarche_text::{Sentence, Span, Str, Upos};
@@ -168,41 +168,8 @@ impl Coder<'_, '_> {
         let rule = firing.rule;
         let trigger = self.trigger(firing);
         let attribution = self.attribution(trigger);
-        let mut actors = self.bound(firing, "actor", rule.category, true);
-        let mut recipients = self.bound(firing, "recipient", rule.category, false);
-        if recipients.iter().any(|r| self.is_reflexive(r)) && !rule.reciprocal {
-            return None;
-        }
-        recipients.retain(|r| !actors.iter().any(|a| self.same(a, r)));
-        recipients.retain(|r| !self.parties.is_own_force(self.graph, r, &actors));
-        drop_nested(&mut actors, &[]);
-        drop_nested(&mut recipients, &actors);
-        if moves_forces(rule.category) {
-            recipients.retain(|r| !self.parties.is_nobodys_force(r));
-        }
-        let bound = !recipients.is_empty();
-        let agreed_alone = rule.category == Category::Agree && actors.len() < 2;
-        if !bound && (!rule.reciprocal || agreed_alone) {
-            recipients = self.found_recipient(firing, &actors);
-        }
-        // An agreement that names one party only is that party's, whomever its content concerns.
-        if rule.reciprocal && (bound || !agreed_alone) {
-            actors.append(&mut recipients);
-        }
-        if actors.is_empty() && (rule.category.is_verbal() || recipients.is_empty()) {
-            return None;
-        }
-        if !rule.public && !actors.iter().chain(&recipients).any(|p| self.parties.is_political(p)) {
-            return None;
-        }
-        let status = self.status(firing, trigger)?;
-        let date = self.date(firing.token);
-        let ahead = date.is_some_and(|when| self.analysis.date.is_some_and(|today| when.from > today));
-        // "welcomes Laos's turn in the chair in 2024": what is said now has no date ahead, its content has.
-        let content = ahead && status == Status::Actual && rule.category.is_verbal();
-        let date = date.filter(|_| !content);
-        let planned = ahead && !content && status == Status::Actual && !self.is_past(firing.token);
-        let status = if planned { Status::Planned } else { status };
+        let (actors, mut recipients) = self.who(firing)?;
+        let (status, date) = self.whether_and_when(firing, trigger)?;
         let condition = status::condition(self.graph, firing.token);
         let (category, cameo) = self.still_to_come(rule, status, &actors, &attribution, condition.as_ref());
         if category == Category::Threaten && recipients.is_empty() {
@@ -239,11 +206,66 @@ impl Coder<'_, '_> {
         })
     }
 
+    /// True for one party that stands for one: nobody meets alone ("was met with anger").
+    fn is_one(&self, actors: &[Participant]) -> bool {
+        let [one] = actors else { return false };
+        let mention = &self.analysis.mentions[one.mention];
+        let head = self.graph.word(mention.head).token;
+        let singular = head.feat("Number") == Some("Sing") && mention.number != Number::Many;
+        singular && mention.members.is_empty()
+    }
+
     /// "to defend itself", "killed himself": what somebody does to himself concerns nobody else.
     fn is_reflexive(&self, party: &Participant) -> bool {
         let head = self.analysis.mentions[party.mention].head;
         let form = self.graph.word(head).token.form.to_ascii_lowercase();
         form.ends_with("self") || form.ends_with("selves")
+    }
+
+    /// Actors and recipients; `None` where nobody in public affairs takes part.
+    fn who(&self, firing: &Firing<'_>) -> Option<(Vec<Participant>, Vec<Participant>)> {
+        let rule = firing.rule;
+        let mut actors = self.bound(firing, "actor", rule.category, true);
+        let mut recipients = self.bound(firing, "recipient", rule.category, false);
+        if recipients.iter().any(|r| self.is_reflexive(r)) && !rule.reciprocal {
+            return None;
+        }
+        recipients.retain(|r| !actors.iter().any(|a| self.same(a, r)));
+        recipients.retain(|r| !self.parties.is_own_force(self.graph, r, &actors));
+        drop_nested(&mut actors, &[]);
+        drop_nested(&mut recipients, &actors);
+        if moves_forces(rule.category) {
+            recipients.retain(|r| !self.parties.is_nobodys_force(r));
+        }
+        let bound = !recipients.is_empty();
+        let agreed_alone = rule.category == Category::Agree && actors.len() < 2;
+        if !bound && (!rule.reciprocal || agreed_alone) {
+            recipients = self.found_recipient(firing, &actors);
+        }
+        // An agreement that names one party only is that party's, whomever its content concerns.
+        if rule.reciprocal && (bound || !agreed_alone) {
+            actors.append(&mut recipients);
+        }
+        let alone = rule.reciprocal && rule.category == Category::Consult && self.is_one(&actors);
+        let nobody = actors.is_empty() && (rule.category.is_verbal() || recipients.is_empty());
+        let political = rule.public || actors.iter().chain(&recipients).any(|p| self.parties.is_political(p));
+        (political && !alone && !nobody).then_some((actors, recipients))
+    }
+
+    /// Whether it happened, and when: a day ahead makes a plan of what is told in the present.
+    fn whether_and_when(&self, firing: &Firing<'_>, trigger: Span) -> Option<(Status, Option<When>)> {
+        let status = self.status(firing, trigger)?;
+        let date = self.date(firing.token);
+        let ahead = date.is_some_and(|when| self.analysis.date.is_some_and(|today| when.from > today));
+        if !ahead || status != Status::Actual {
+            return Some((status, date));
+        }
+        // "welcomes Laos's turn in the chair in 2024": what is said now has no date ahead, its content has.
+        if firing.rule.category.is_verbal() {
+            return Some((status, None));
+        }
+        let status = if self.is_past(firing.token) { status } else { Status::Planned };
+        Some((status, date))
     }
 
     /// From the first to the last word that the rule matched, where they stand close together; else the trigger.
@@ -366,27 +388,33 @@ impl Coder<'_, '_> {
         if firing.rule.status.is_some() {
             return firing.rule.status;
         }
-        let mut status = status::of(self.graph, firing.token);
-        if status == Status::Hypothetical {
-            match (status::purpose(self.graph, firing.token), firing.rule.category.quad()) {
-                // "called to congratulate him": so he did.
-                (Some(Purpose::OfAct(act)), 1) if SAYS.contains(&self.graph.word(firing.token).lemma) => {
-                    status = status::of(self.graph, act);
-                }
-                (None, 1) if self.is_performed(firing.token) => status = Status::Actual,
-                (Some(_), 1 | 2) => return None,
-                (Some(Purpose::OfNoun), _) if firing.rule.category == Category::Mobilize => return None,
-                // "summoned the envoy to protest": who does the one has said the other.
-                (Some(Purpose::OfAct(act)), 3) => status = status::of(self.graph, act),
-                _ => {}
-            }
-        }
+        let status = match status::of(self.graph, firing.token) {
+            Status::Hypothetical => self.supposed(firing)?,
+            status => status,
+        };
         let over = demarche_quotes::over(self.analysis.attributions, trigger);
         let denied = over.iter().any(|&a| {
             let attribution = &self.analysis.attributions[a];
             attribution.denies && !self.is_beside(attribution, firing.token)
         });
         Some(if denied && status == Status::Actual { Status::Denied } else { status })
+    }
+
+    /// What a supposed act comes to: nothing, where it is what something is for or depends on; a fact, where saying what
+    /// for has done it.
+    fn supposed(&self, firing: &Firing<'_>) -> Option<Status> {
+        let quad = firing.rule.category.quad();
+        let says = SAYS.contains(&self.graph.word(firing.token).lemma);
+        match (status::purpose(self.graph, firing.token), quad) {
+            (None, 1) if self.is_performed(firing.token) => Some(Status::Actual),
+            // "called to congratulate him": so he did; "summoned the envoy to protest": so it protested.
+            (Some(Purpose::OfAct(act)), 1) if says => Some(status::of(self.graph, act)),
+            (Some(_), 1 | 2) | (Some(Purpose::OfNoun), 4) => None,
+            // "if requested by the state": nobody has said anything.
+            (_, 1..=3) if status::is_supposed(self.graph, firing.token) => None,
+            (Some(Purpose::OfAct(act)), 3) => Some(status::of(self.graph, act)),
+            _ => Some(Status::Hypothetical),
+        }
     }
 
     /// "I want to thank you": who says so has done it.

@@ -30,12 +30,32 @@ pub fn purpose(graph: &Graph<'_>, token: usize) -> Option<Purpose> {
         let complement = graph.edges(governor).iter().any(|e| e.role == "xcomp" && e.to == at);
         match relation {
             "advcl" if is_infinitive(graph, at) && !complement => return Some(Purpose::OfAct(governor)),
-            "acl" if is_infinitive(graph, at) && !complement => return Some(Purpose::OfNoun),
+            "acl" if is_infinitive(graph, at) && !complement => {
+                // "a plan to attack" is one; "resources to attack" are none.
+                let planned = effect_of(graph.word(governor).lemma, "acl") == Some(Status::Planned);
+                return Some(Purpose::OfNoun).filter(|_| !planned);
+            }
             "conj" | "obj" | "compound" if matches!(effect, Effect::Pass) => at = governor,
             _ => return None,
         }
     }
     None
+}
+
+/// True for what stands in a clause of supposition: "if requested by the state".
+pub fn is_supposed(graph: &Graph<'_>, token: usize) -> bool {
+    let mut at = token;
+    for _ in 0..DEPTH {
+        let word = graph.word(at).token;
+        if word.relation() == "advcl" {
+            let mark = graph.marker(at, "mark");
+            return mark.is_some_and(|m| matches!(m.as_str(), "if" | "unless" | "whether" | "in_case"));
+        }
+        let climbs = matches!(word.relation(), "conj" | "obj" | "xcomp" | "compound");
+        let Some(head) = word.head.filter(|_| climbs) else { return false };
+        at = head;
+    }
+    false
 }
 
 /// Status of the act that `token` names.

@@ -110,7 +110,8 @@ impl Graph<'_> {
             matches!(word.deprel.as_str(), "acl" | "amod") && matches!(word.xpos.as_str(), "VBD" | "VBN");
         let head = word.head.filter(|_| participle && word.upos == Upos::Verb)?;
         if head < verb {
-            if self.has(verb, "aux") {
+            let by = |&c: &usize| self.marker(c, "case").is_some_and(|m| m == "by");
+            if self.has(verb, "aux") || self.children[verb].iter().any(by) {
                 return None;
             }
             // A participle that has an object of its own is none.
