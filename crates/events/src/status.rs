@@ -4,7 +4,7 @@
 //! governor upwards. What a governor does to its complement is data: `rules/status/governors.tsv`.
 
 use crate::event::{Condition, ConditionKind, Status};
-use demarche_pattern::{Graph, is_light};
+use demarche_pattern::{Graph, is_done_for, is_light};
 use demarche_text::{Span, Upos};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -29,6 +29,7 @@ pub fn purpose(graph: &Graph<'_>, token: usize) -> Option<Purpose> {
         let relation = graph.word(at).token.relation();
         let complement = graph.edges(governor).iter().any(|e| e.role == "xcomp" && e.to == at);
         match relation {
+            "xcomp" if is_done_for(graph.word(governor).lemma) => return Some(Purpose::OfAct(governor)),
             "advcl" if is_infinitive(graph, at) && !complement => return Some(Purpose::OfAct(governor)),
             "acl" if is_infinitive(graph, at) && !complement => {
                 // "a plan to attack" is one; "resources to attack" are none.

@@ -363,7 +363,8 @@ impl<'s> Graph<'s> {
     /// Who does what an open complement says: the governor's object, or its subject.
     fn controller(&self, governor: usize, depth: usize) -> Vec<usize> {
         let object = |&c: &usize| matches!(self.sentence.tokens[c].relation(), "obj" | "iobj");
-        let own_will = matches!(self.lemmas[governor].as_str(), "promise" | "threaten" | "vow" | "pledge");
+        let lemma = self.lemmas[governor].as_str();
+        let own_will = matches!(lemma, "promise" | "threaten" | "vow" | "pledge") || is_done_for(lemma);
         match self.children[governor].iter().copied().find(object).filter(|_| !own_will) {
             Some(object) => vec![self.antecedent(object).unwrap_or(object)],
             None => self.subjects(governor, depth - 1),
@@ -447,6 +448,12 @@ fn role_fits(role: &str, wanted: &str) -> bool {
         Some(base) => role.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')),
         None => false,
     }
+}
+
+/// True for verbs whose infinitive is what their subject does them for, object or not: "called the president to
+/// congratulate him".
+pub fn is_done_for(lemma: &str) -> bool {
+    matches!(lemma, "call" | "fly" | "meet" | "phone" | "summon" | "telephone" | "travel" | "visit")
 }
 
 /// True for verbs that carry a noun's act without one of their own; rules/syntax/light-verbs.tsv lists them.

@@ -34,6 +34,6 @@ mod matcher;
 mod pattern;
 mod repair;
 
-pub use graph::{Edge, Graph, Word, is_light};
+pub use graph::{Edge, Graph, Word, is_done_for, is_light};
 pub use matcher::{Bindings, Nodes};
 pub use pattern::{Lists, Pattern, PatternError};
