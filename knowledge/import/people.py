@@ -377,7 +377,9 @@ def write(people):
         for at, row in enumerate(person.rows):
             cells = [person.id, person.name, aliases(person) if at == 0 else "", row["country"], row["sectors"], row["office"],
                      row["from"], row["to"], row["source"], person.gender if at == 0 else ""]
-            lines.append("\t".join(clean(c) for c in cells))
+            line = "\t".join(clean(c) for c in cells)
+            if not lines or lines[-1] != line:
+                lines.append(line)
     with open(os.path.join(KNOWLEDGE, "people.tsv"), "w", encoding="utf-8", newline="\n") as f:
         f.write("\t".join(HEADER) + "\n" + "\n".join(lines) + "\n")
 
