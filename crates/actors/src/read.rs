@@ -400,7 +400,7 @@ impl Reader<'_> {
             return self.person(person, hints, Rule::Surname, name, agent);
         }
         let found = self.by_parts(start, &name, hints).map(|p| (p, Rule::Person));
-        if let Some((person, rule)) = found.or_else(|| self.by_spelling(&name, lone, hints)) {
+        if let Some((person, rule)) = found.or_else(|| self.by_spelling(start, &name, lone, hints)) {
             let mut out = self.person(person, hints, rule, name, agent);
             self.trust_title(&mut out, titled, person);
             return out;
@@ -441,13 +441,24 @@ impl Reader<'_> {
     }
 
     /// A listed person by initials ("G. W. Bush"), by part of the name, or in another transliteration.
-    fn by_spelling(&self, name: &Range<usize>, lone: bool, hints: Hints<'_>) -> Option<(u32, Rule)> {
+    fn by_spelling(
+        &self,
+        start: usize,
+        name: &Range<usize>,
+        lone: bool,
+        hints: Hints<'_>,
+    ) -> Option<(u32, Rule)> {
         let base = self.around.base;
         let texts = self.words.texts(self.item(name.start).words.start..self.item(name.end - 1).words.end);
         let texts: Vec<&str> = texts.collect();
         let (last, given) = texts.split_last()?;
         if let Some(person) = self.in_office(&texts, hints) {
             return Some((person, Rule::Person));
+        }
+        if given.is_empty()
+            && let Some(person) = self.by_title(name.end - 1, hints, start)
+        {
+            return Some((person, Rule::Surname));
         }
         if given.is_empty() {
             let known = lone && self.item(name.end - 1).list == NONE;
@@ -461,6 +472,31 @@ impl Reader<'_> {
             None => base.choose_of(base.sounding_like(&texts), hints),
         };
         found.map(|person| (person, Rule::Person))
+    }
+
+    /// The one person of a last name who holds an office at the date that has every word of the title in front:
+    /// "Deputy Secretary Hicks". One word alone, "Governor", fits too many.
+    fn by_title(&self, name: usize, hints: Hints<'_>, start: usize) -> Option<u32> {
+        let base = self.around.base;
+        let date = hints.date.filter(|_| hints.titled && name > start)?;
+        let title: Vec<&str> = self.words.texts(self.item(name - 1).words.clone()).collect();
+        if title.len() < 2 {
+            return None;
+        }
+        let fits = |office: &str| {
+            let office = crate::fold::fold(office);
+            title.iter().all(|word| office.split(' ').any(|own| own == *word))
+        };
+        let people = base.index.targets(self.surname_list(name)).filter_map(|(target, _)| match target {
+            Target::Surname(at) => Some(at),
+            _ => None,
+        });
+        let holds = |at: &u32| {
+            let held = base.people.get(*at as usize).map_or(&[][..], |p| base.tenures_of(p));
+            held.iter().any(|t| t.from <= date && date <= t.to && fits(&t.title))
+        };
+        let mut found = people.filter(holds);
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// Whoever holds the office of the title and has these words in the name: "King Abdullah".

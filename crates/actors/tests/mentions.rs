@@ -12,7 +12,7 @@ fn parse(source: &str) -> (Document, Vec<demarche_text::Sentence>) {
             let cells: Vec<&str> = word.split_whitespace().collect();
             let [form, upos, head, deprel] = cells[..] else { panic!("four cells in {word:?}") };
             let number = if upos.ends_with('+') { "Number=Plur" } else { "Number=Sing" };
-            let lemma = form.to_lowercase();
+            let lemma = if form == "said" { "say".to_owned() } else { form.to_lowercase() };
             let upos = upos.trim_end_matches('+');
             let xpos = if upos == "PROPN" { "NNP" } else { "_" };
             let _ = writeln!(
@@ -231,4 +231,29 @@ fn odd_trees_are_survived() {
             );
         }
     }
+}
+
+#[test]
+fn a_thing_is_meant_rather_than_an_actor() {
+    insta::assert_snapshot!(check("
+        Iran PROPN 2 nsubj|protested VERB 0 root
+        The DET 2 det|document NOUN 4 nsubj:pass|was AUX 4 aux|leaked VERB 0 root
+        It PRON 2 nsubj|runs VERB 0 root|to ADP 5 case|ten NUM 5 nummod|pages NOUN+ 2 obl
+    "), @r"
+    Iran = IRN #0 actors.country
+    It = --- #1 actors.unknown
+    ");
+}
+
+#[test]
+fn he_in_a_quotation_is_not_its_speaker() {
+    insta::assert_snapshot!(check("
+        Emmanuel PROPN 3 nsubj|Macron PROPN 1 flat|met VERB 0 root|Vladimir PROPN 3 obj|Putin PROPN 4 flat|in ADP 7 case|May PROPN 3 obl
+        “ PUNCT 4 punct|He PRON 4 nsubj|has AUX 4 aux|lied VERB 7 ccomp|, PUNCT 4 punct|” PUNCT 4 punct|said VERB 0 root|Emmanuel PROPN 7 nsubj|Macron PROPN 8 flat
+    "), @r"
+    Emmanuel Macron = FRAGOV #0 actors.person
+    Vladimir Putin = RUSGOV #1 actors.person
+    He = RUSGOV #1 coref.pronoun
+    Emmanuel Macron = FRAGOV #0 actors.person
+    ");
 }
