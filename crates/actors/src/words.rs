@@ -314,7 +314,11 @@ impl Words {
 impl Senses {
     /// What is left where the singular was found and the plural stands: nobody's name has a plural.
     fn of_plural(self) -> Option<Self> {
-        let people = self.country.filter(|(_, naming)| matches!(naming, Naming::Demonym));
+        let people = match self.country {
+            // "Belorussians": the plural of an adjective means the people.
+            Some((at, Naming::Adjective | Naming::Demonym)) => Some((at, Naming::Demonym)),
+            _ => None,
+        };
         let left = Self { country: people, person: false, surname: false, place: None, ..self };
         (!left.is_unknown()).then_some(left)
     }
