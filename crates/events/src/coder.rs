@@ -246,7 +246,11 @@ impl Coder<'_, '_> {
         if rule.reciprocal && (bound || !agreed_alone) {
             actors.append(&mut recipients);
         }
-        let alone = rule.reciprocal && rule.category == Category::Consult && self.is_one(&actors);
+        let met = matches!(
+            self.graph.word(firing.token).lemma,
+            "meet" | "discuss" | "sit_down" | "talk" | "bargain"
+        );
+        let alone = met && rule.reciprocal && rule.category == Category::Consult && self.is_one(&actors);
         let nobody = actors.is_empty() && (rule.category.is_verbal() || recipients.is_empty());
         let political = rule.public || actors.iter().chain(&recipients).any(|p| self.parties.is_political(p));
         (political && !alone && !nobody).then_some((actors, recipients))
