@@ -56,7 +56,10 @@ pub enum ModelError {
 }
 
 /// First bytes of a model.
-const MARK: &str = "DMSYN002";
+const MARK: &str = "DMSYN003";
+
+/// The tags of more types would not fit the byte that the search keeps for each.
+const MOST_ENTITY_TYPES: usize = 63;
 
 impl Model {
     /// Reads what [`Model::write`] wrote.
@@ -104,7 +107,7 @@ impl Model {
 }
 
 fn write_labels(w: &mut Writer, labels: &Labels) {
-    for list in [&labels.xpos, &labels.feats, &labels.relations] {
+    for list in [&labels.xpos, &labels.feats, &labels.relations, &labels.entities] {
         w.number(list.len());
         for label in list {
             w.string(label);
@@ -122,7 +125,14 @@ fn read_labels(r: &mut Reader<'_>) -> Result<Labels, ModelError> {
     let mut list = || -> Result<Vec<Str>, ModelError> {
         (0..r.number_to(usize::from(u16::MAX), "a number of labels")?).map(|_| r.string()).collect()
     };
-    let (xpos, feats, relations) = (list()?, list()?, list()?);
+    let (xpos, feats, relations, entities) = (list()?, list()?, list()?, list()?);
+    if entities.len() > MOST_ENTITY_TYPES {
+        return Err(ModelError::Value {
+            at: r.at(),
+            what: "63 types of entity at most",
+            found: entities.len(),
+        });
+    }
     let count = r.number_to(1 << 20, "a number of tags")?;
     let mut triples = Vec::new();
     for _ in 0..count {
@@ -135,7 +145,7 @@ fn read_labels(r: &mut Reader<'_>) -> Result<Labels, ModelError> {
     if !triples.iter().all(known) {
         return Err(ModelError::Value { at: r.at(), what: "known tags", found: count });
     }
-    Ok(Labels { xpos, feats, relations, triples })
+    Ok(Labels { xpos, feats, relations, entities, triples })
 }
 
 fn read_shape(r: &mut Reader<'_>, labels: &Labels) -> Result<Shape, ModelError> {
@@ -151,7 +161,7 @@ fn read_shape(r: &mut Reader<'_>, labels: &Labels) -> Result<Shape, ModelError> 
         layers: size("a number of layers")?,
         arc: size("an arc width")?,
         label: size("a label width")?,
-        tags: labels.columns()[2].end,
+        tags: labels.columns()[3].end,
         relations: labels.relations.len(),
     })
 }
@@ -290,7 +300,7 @@ fn read_segmenter(r: &mut Reader<'_>) -> Result<Segmenter, ModelError> {
 mod tests {
     use super::*;
     use crate::random::Random;
-    use crate::{TrainConfig, Vectors, train};
+    use crate::{Corpora, Dev, TrainConfig, Vectors, train};
     use demarche_text::conllu;
 
     fn small() -> Model {
@@ -306,7 +316,13 @@ mod tests {
             pieces: 16,
             ..TrainConfig::default()
         };
-        train(&config, std::slice::from_ref(&read), &Vectors::default(), &read, &mut |_| ())
+        train(
+            &config,
+            Corpora { treebanks: std::slice::from_ref(&read), ..Corpora::default() },
+            &Vectors::default(),
+            Dev { trees: &read.sentences, entities: &[] },
+            &mut |_| (),
+        )
     }
 
     #[test]
@@ -328,7 +344,7 @@ mod tests {
         assert!(error.starts_with("expected a model with checksum"), "{error}");
         insta::assert_snapshot!(
             Model::read(b"%PDF-1.7").unwrap_err(),
-            @"expected a model of format DMSYN002, but found other bytes"
+            @"expected a model of format DMSYN003, but found other bytes"
         );
     }
 

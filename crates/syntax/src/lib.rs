@@ -1,7 +1,7 @@
 //! Syntax of a language, learned from its treebanks: sentences, words, UPOS, XPOS, FEATS, lemmas, dependency trees.
 //!
 //! ```
-//! use demarche_syntax::{Model, TrainConfig, Vectors, train};
+//! use demarche_syntax::{Corpora, Dev, Model, TrainConfig, Vectors, train};
 //! use demarche_text::conllu;
 //! let treebank = "1\tDogs\tdog\tNOUN\tNNS\tNumber=Plur\t2\tnsubj\t_\t_\n\
 //!     2\tbark\tbark\tVERB\tVBP\t_\t0\troot\t_\tSpaceAfter=No\n\
@@ -18,7 +18,9 @@
 //!     dropout: 0.0,
 //!     ..TrainConfig::default()
 //! };
-//! let model = train(&config, std::slice::from_ref(&read), &Vectors::default(), &read, &mut |_| ());
+//! let corpora = Corpora { treebanks: std::slice::from_ref(&read), ..Corpora::default() };
+//! let dev = Dev { trees: &read.sentences, entities: &[] };
+//! let model = train(&config, corpora, &Vectors::default(), dev, &mut |_| ());
 //! let same = Model::read(&model.write()).unwrap();
 //! let sentences = same.parse("Dogs bark.");
 //! assert_eq!(sentences[0].tokens[0].head, Some(1));
@@ -29,6 +31,7 @@
 
 mod bytes;
 mod classify;
+mod entities;
 mod format;
 mod input;
 mod lemma;
@@ -41,8 +44,8 @@ mod train;
 mod tree;
 
 pub use format::ModelError;
-pub use model::Model;
+pub use model::{Ensemble, Model};
 pub use net::Loss;
-pub use score::{Score, score};
-pub use train::{Progress, TrainConfig, VectorConfig, Vectors, learn_words, pretrain, train};
+pub use score::{EntityScore, Score, score, score_entities};
+pub use train::{Corpora, Dev, Progress, TrainConfig, VectorConfig, Vectors, learn_words, pretrain, train};
 pub use tree::heads;

@@ -1,11 +1,12 @@
 //! A trained model: what it holds, and how it annotates text.
 
+use crate::entities;
 use crate::input::{self, Index, Pieces, Table};
 use crate::lemma::Lemmatizer;
 use crate::net::{self, Activations, Shape, Weights};
 use crate::segment::{LONGEST, Segmenter};
 use crate::tree::heads;
-use demarche_text::{Sentence, Str, Token, Upos};
+use demarche_text::{Entity, Sentence, Str, Token, Upos};
 use std::ops::Range;
 
 /// A trained model of one language; it may be used from several threads at once.
@@ -35,15 +36,21 @@ pub(crate) struct Labels {
     pub xpos: Vec<Str>,
     pub feats: Vec<Str>,
     pub relations: Vec<Str>,
+    /// Types of named entities.
+    pub entities: Vec<Str>,
     /// Combinations of UPOS, XPOS and FEATS that were seen.
     pub triples: Vec<(Upos, u16, u16)>,
 }
 
 impl Labels {
-    /// Columns of UPOS, XPOS and FEATS among the tag scores.
-    pub fn columns(&self) -> [Range<usize>; 3] {
-        let (upos, xpos) = (Upos::ALL.len(), self.xpos.len());
-        [0..upos, upos..upos + xpos, upos + xpos..upos + xpos + self.feats.len()]
+    /// Columns of UPOS, XPOS, FEATS and named entities among the tag scores.
+    pub fn columns(&self) -> [Range<usize>; 4] {
+        let sizes = [Upos::ALL.len(), self.xpos.len(), self.feats.len(), entities::tags(self.entities.len())];
+        let mut end = 0;
+        sizes.map(|size| {
+            end += size;
+            end - size..end
+        })
     }
 }
 
@@ -58,54 +65,14 @@ impl Model {
         sentences
     }
 
-    /// Keeps the sentences and words as they are, and predicts UPOS, XPOS, FEATS, LEMMA, HEAD and DEPREL.
-    pub fn annotate(&self, sentences: &mut [Sentence]) {
-        let windows = windows(sentences);
-        // Strings are made when all is computed: between the large, short-lived buffers of the network they would hold
-        // on to memory that could have been reused.
-        let mut answers = Vec::with_capacity(sentences.iter().map(|s| s.tokens.len()).sum());
-        let mut work = Work::default();
-        let mut rest = &windows[..];
-        while !rest.is_empty() {
-            let mut words = 0;
-            let fits = |w: &&Window| {
-                words += w.words.len();
-                words <= BATCH
-            };
-            let count = rest.iter().take_while(fits).count().max(1);
-            let (batch, after) = rest.split_at(count);
-            self.answer(batch, sentences, &mut work, &mut answers);
-            rest = after;
-        }
-        let mut answers = answers.into_iter();
-        for sentence in sentences {
-            for (token, answer) in sentence.tokens.iter_mut().zip(&mut answers) {
-                self.fill_token(token, answer);
-            }
-            hang_on_first_root(sentence);
-        }
+    /// The types of named entity that the model tells apart.
+    pub fn entity_types(&self) -> impl Iterator<Item = &str> {
+        self.labels.entities.iter().map(Str::as_str)
     }
 
-    fn answer(&self, batch: &[Window], sentences: &[Sentence], work: &mut Work, answers: &mut Vec<Answer>) {
-        self.fill_input(batch, sentences, work);
-        net::encode(&self.weights, &mut work.net, None);
-        work.heads.clear();
-        for scores in &work.net.arcs {
-            work.heads.extend(heads(&scores.data, scores.rows));
-        }
-        net::label(&self.weights, &mut work.net, &work.heads);
-        let mut row = 0;
-        for window in batch {
-            for _ in window.words.clone() {
-                let head = work.heads[row].checked_sub(1);
-                answers.push(Answer {
-                    tags: self.tags(work.net.tags.row(row)),
-                    head: head.map(|head| (window.words.start + head) as u32),
-                    relation: head.and_then(|_| self.relation(work.net.labels.row(row))),
-                });
-                row += 1;
-            }
-        }
+    /// Keeps the sentences and words as they are, and predicts UPOS, XPOS, FEATS, LEMMA, HEAD, DEPREL and named entities.
+    pub fn annotate(&self, sentences: &mut [Sentence]) {
+        annotate(std::slice::from_ref(self), sentences);
     }
 
     fn fill_input(&self, batch: &[Window], sentences: &[Sentence], work: &mut Work) {
@@ -132,7 +99,7 @@ impl Model {
 
     /// The combination of tags with the highest score; indices into `labels.triples`.
     fn tags(&self, scores: &[f32]) -> u32 {
-        let [upos, xpos, feats] = self.labels.columns().map(|columns| &scores[columns]);
+        let [upos, xpos, feats, _] = self.labels.columns().map(|columns| &scores[columns]);
         let mut best = (f32::NEG_INFINITY, 0);
         for (at, &(u, x, f)) in self.labels.triples.iter().enumerate() {
             let score = upos[u as usize] + xpos[usize::from(x)] + feats[usize::from(f)];
@@ -167,6 +134,127 @@ impl Model {
             (_, Some(relation)) => self.labels.relations[usize::from(relation)].clone(),
             (_, None) => "dep".into(),
         };
+    }
+}
+
+/// Several models that annotate as one: the scores of each, as logarithms of probabilities, are added up.
+#[derive(Clone, Debug)]
+pub struct Ensemble {
+    models: Vec<Model>,
+}
+
+impl Ensemble {
+    /// Models that choose from the same labels; `None` if they do not, or if there is none. All but the first may know
+    /// no named entities.
+    pub fn new(models: Vec<Model>) -> Option<Self> {
+        let labels = &models.first()?.labels;
+        let fits = |other: &Labels| {
+            let entities = if other.entities.is_empty() { Vec::new() } else { labels.entities.clone() };
+            *other == Labels { entities, ..labels.clone() }
+        };
+        models.iter().all(|m| fits(&m.labels)).then_some(Self { models })
+    }
+
+    /// Splits `text` as the first model does, and annotates it.
+    pub fn parse(&self, text: &str) -> Vec<Sentence> {
+        let mut sentences = self.models.first().map_or_else(Vec::new, |m| m.segmenter.segment(text));
+        self.annotate(&mut sentences);
+        sentences
+    }
+
+    /// Keeps the sentences and words as they are, and predicts all else.
+    pub fn annotate(&self, sentences: &mut [Sentence]) {
+        annotate(&self.models, sentences);
+    }
+}
+
+fn annotate(models: &[Model], sentences: &mut [Sentence]) {
+    let Some(model) = models.first() else { return };
+    let windows = windows(sentences);
+    // Strings are made when all is computed: between the large, short-lived buffers of the network they would hold
+    // on to memory that could have been reused.
+    let mut answers = Vec::with_capacity(sentences.iter().map(|s| s.tokens.len()).sum());
+    let mut entities = Vec::with_capacity(windows.len());
+    let mut works: Vec<Work> = models.iter().map(|_| Work::default()).collect();
+    let mut rest = &windows[..];
+    while !rest.is_empty() {
+        let mut size = 0;
+        let fits = |w: &&Window| {
+            size += w.words.len();
+            size <= BATCH
+        };
+        let count = rest.iter().take_while(fits).count().max(1);
+        let (batch, after) = rest.split_at(count);
+        compute(models, batch, sentences, &mut works);
+        read_off(model, batch, &works[0], &mut answers, &mut entities);
+        rest = after;
+    }
+    for (window, found) in windows.iter().zip(entities) {
+        let sentence = &mut sentences[window.sentence];
+        if window.words.start == 0 {
+            sentence.entities.clear();
+        }
+        sentence.entities.extend(found);
+    }
+    let mut answers = answers.into_iter();
+    for sentence in sentences {
+        for (token, answer) in sentence.tokens.iter_mut().zip(&mut answers) {
+            model.fill_token(token, answer);
+        }
+        hang_on_first_root(sentence);
+    }
+}
+
+/// Leaves in the first of `works` the scores and heads of the words of `batch`.
+fn compute(models: &[Model], batch: &[Window], sentences: &[Sentence], works: &mut [Work]) {
+    for (model, work) in models.iter().zip(&mut *works) {
+        model.fill_input(batch, sentences, work);
+        net::encode(&model.weights, &mut work.net, None);
+    }
+    let Some((first, others)) = works.split_first_mut() else { return };
+    if !others.is_empty() {
+        first.net.normalise(&models[0].labels.columns());
+    }
+    for (model, other) in models[1..].iter().zip(&mut *others) {
+        other.net.normalise(&model.labels.columns());
+        first.net.add(&other.net);
+    }
+    first.heads.clear();
+    for scores in &first.net.arcs {
+        first.heads.extend(heads(&scores.data, scores.rows));
+    }
+    net::label(&models[0].weights, &mut first.net, &first.heads);
+    if !others.is_empty() {
+        first.net.normalise_labels();
+    }
+    for (model, other) in models[1..].iter().zip(others) {
+        net::label(&model.weights, &mut other.net, &first.heads);
+        other.net.normalise_labels();
+        first.net.add_labels(&other.net);
+    }
+}
+
+fn read_off(
+    model: &Model,
+    batch: &[Window],
+    work: &Work,
+    answers: &mut Vec<Answer>,
+    entities: &mut Vec<Vec<Entity>>,
+) {
+    let [.., entity_columns] = model.labels.columns();
+    let mut row = 0;
+    for window in batch {
+        let rows = (row..row + window.words.len()).map(|at| &work.net.tags.row(at)[entity_columns.clone()]);
+        entities.push(entities::decode(rows, &model.labels.entities, window.words.start));
+        for _ in window.words.clone() {
+            let head = work.heads[row].checked_sub(1);
+            answers.push(Answer {
+                tags: model.tags(work.net.tags.row(row)),
+                head: head.map(|head| (window.words.start + head) as u32),
+                relation: head.and_then(|_| model.relation(work.net.labels.row(row))),
+            });
+            row += 1;
+        }
     }
 }
 

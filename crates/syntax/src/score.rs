@@ -1,6 +1,6 @@
 //! How well sentences are annotated, given what they should be: same words, measured one by one.
 
-use demarche_text::{Sentence, Token};
+use demarche_text::{Entity, Sentence, Token};
 
 /// Shares of words that are right, between 0 and 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -34,4 +34,39 @@ pub fn score(gold: &[Sentence], found: &[Sentence]) -> Score {
         uas: share(&|g, f| g.head == f.head),
         las: share(&|g, f| g.head == f.head && g.relation() == f.relation()),
     }
+}
+
+/// How many named entities are right: the same first and last word, and the same type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EntityScore {
+    /// In the gold.
+    pub gold: usize,
+    /// Found.
+    pub found: usize,
+    /// In both.
+    pub right: usize,
+}
+
+impl EntityScore {
+    /// Harmonic mean of precision and recall, between 0 and 1.
+    ///
+    /// ```
+    /// # use demarche_syntax::EntityScore;
+    /// assert_eq!(EntityScore { gold: 4, found: 2, right: 2 }.f1(), 2.0 / 3.0);
+    /// ```
+    pub fn f1(self) -> f64 {
+        2.0 * self.right as f64 / (self.gold + self.found).max(1) as f64
+    }
+}
+
+/// Compares the entities of `found` with those of `gold`, of one type where `kind` is given; sentences must be the same.
+pub fn score_entities(gold: &[Sentence], found: &[Sentence], kind: Option<&str>) -> EntityScore {
+    let mut score = EntityScore::default();
+    for (gold, found) in gold.iter().zip(found) {
+        let wanted = |e: &&Entity| kind.is_none_or(|kind| e.kind == kind);
+        score.gold += gold.entities.iter().filter(wanted).count();
+        score.found += found.entities.iter().filter(wanted).count();
+        score.right += gold.entities.iter().filter(wanted).filter(|e| found.entities.contains(e)).count();
+    }
+    score
 }

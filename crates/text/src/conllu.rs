@@ -1,8 +1,9 @@
 //! CoNLL-U, in and out (Universal Dependencies, format version 2).
 //!
-//! Empty nodes, DEPS and MISC other than `SpaceAfter=No` are not kept.
+//! Named entities stand in MISC, as `NER=B-PER` and `NER=I-PER` (IOB2). Empty nodes, DEPS and all else in MISC but
+//! `SpaceAfter=No` are not kept.
 
-use crate::{Multiword, Sentence, Span, Str, Token};
+use crate::{Entity, Multiword, Sentence, Span, Str, Token};
 use std::fmt::Write as _;
 
 /// What a CoNLL-U file holds: the text, rebuilt, and the sentences that point into it.
@@ -130,6 +131,8 @@ impl Draft {
             deprel: blank(deprel),
             space_after,
         });
+        let tag = misc.split('|').find_map(|m| m.strip_prefix("NER="));
+        add_entity_word(&mut self.sentence.entities, next, tag.unwrap_or("O"));
         Ok(())
     }
 
@@ -176,6 +179,26 @@ fn share(sentence: &mut Sentence, at: usize, text: &str) {
     }
 }
 
+/// Reads the IOB2 tag of word `at`: `B-` opens an entity, `I-` goes on with one of its type or opens one, all else is none.
+///
+/// ```
+/// let mut entities = Vec::new();
+/// for (at, tag) in ["B-PER", "I-PER", "O", "I-LOC"].into_iter().enumerate() {
+///     demarche_text::conllu::add_entity_word(&mut entities, at, tag);
+/// }
+/// assert_eq!(entities.iter().map(|e| (e.first, e.last)).collect::<Vec<_>>(), [(0, 1), (3, 3)]);
+/// ```
+///
+/// # Source
+/// Ramshaw and Marcus (1995), "Text Chunking using Transformation-Based Learning"; IOB2 as in CoNLL-2002.
+pub fn add_entity_word(entities: &mut Vec<Entity>, at: usize, tag: &str) {
+    let Some((side, kind)) = tag.split_once('-') else { return };
+    match entities.last_mut() {
+        Some(open) if side == "I" && open.last + 1 == at && open.kind == kind => open.last = at,
+        _ => entities.push(Entity { first: at, last: at, kind: kind.into() }),
+    }
+}
+
 fn push(text: &mut String, form: &str, space_after: bool) -> Span {
     let start = text.len();
     text.push_str(form);
@@ -216,15 +239,24 @@ pub fn write_sentence(out: &mut String, text: &str, sentence: &Sentence) {
                 writeln!(out, "{}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{}", m.first + 1, m.last + 1, misc(after));
             inside = m.last + 1;
         }
-        write_token(out, i, token, i < inside);
+        let entity = sentence.entities.iter().find(|e| e.first <= i && i <= e.last);
+        write_token(out, i, token, i < inside, entity);
     }
     out.push('\n');
 }
 
-fn write_token(out: &mut String, at: usize, token: &Token, in_multiword: bool) {
+fn write_token(out: &mut String, at: usize, token: &Token, in_multiword: bool, entity: Option<&Entity>) {
     let Token { form, lemma, upos, xpos, feats, head, deprel, .. } = token;
     let head = head.map_or(0, |h| h + 1);
-    let misc = misc(in_multiword || token.space_after);
+    let space = misc(in_multiword || token.space_after);
+    let misc = match entity {
+        None => space.to_owned(),
+        Some(Entity { first, kind, .. }) => {
+            let side = if *first == at { 'B' } else { 'I' };
+            let rest = if space == "_" { "" } else { "|SpaceAfter=No" };
+            format!("NER={side}-{kind}{rest}")
+        }
+    };
     let (form, lemma, xpos) = (or_blank(form), or_blank(lemma), or_blank(xpos));
     let (feats, deprel) = (or_blank(feats), or_blank(deprel));
     let _ =
@@ -256,6 +288,22 @@ mod tests {
         let read = read(DONT).unwrap();
         assert_eq!(read.text, "I don't know.\n");
         assert_eq!(write(&read.text, &read.sentences), DONT);
+    }
+
+    #[test]
+    fn entities_are_read_and_written() {
+        let source = "# text = Kim Jong Un's Seoul\n\
+            1\tKim\t_\tPROPN\t_\t_\t0\troot\t_\tNER=B-PER\n\
+            2-3\tUn's\t_\t_\t_\t_\t_\t_\t_\t_\n\
+            2\tUn\t_\tPROPN\t_\t_\t1\tflat\t_\tNER=I-PER\n\
+            3\t's\t_\tPART\t_\t_\t1\tcase\t_\t_\n\
+            4\tSeoul\t_\tPROPN\t_\t_\t1\tdep\t_\tNER=B-LOC|SpaceAfter=No\n\n"
+            .replace("Kim Jong Un's Seoul", "Kim Un's Seoul");
+        let read = read(&source).unwrap();
+        let entities: Vec<_> =
+            read.sentences[0].entities.iter().map(|e| (e.first, e.last, e.kind.as_str())).collect();
+        assert_eq!(entities, [(0, 1, "PER"), (3, 3, "LOC")]);
+        assert_eq!(write(&read.text, &read.sentences), source);
     }
 
     #[test]

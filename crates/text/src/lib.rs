@@ -20,7 +20,7 @@ mod sentence;
 mod span;
 
 pub use document::{Document, GivenMention};
-pub use sentence::{Multiword, Sentence, Token, Upos};
+pub use sentence::{Entity, Multiword, Sentence, Token, Upos};
 pub use span::Span;
 
 /// A short string that lives inside its owner: forms, lemmas, tags, relations.

@@ -13,6 +13,8 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Surface tokens that stand for several words, in order.
     pub multiwords: Vec<Multiword>,
+    /// Named entities, in order; no two share a word.
+    pub entities: Vec<Entity>,
     /// CoNLL-U comment lines without `# `, `text = …` left out.
     pub comments: Vec<String>,
 }
@@ -26,6 +28,17 @@ pub struct Multiword {
     pub last: usize,
     /// Where the surface token stands.
     pub span: Span,
+}
+
+/// A name of somebody or something: "Kim Jong Un", "the Kremlin", "French".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// Index of its first word.
+    pub first: usize,
+    /// Index of its last word.
+    pub last: usize,
+    /// Its type as the training data names it: `PER`, `ORG`, `LOC`, `OTH` (nationalities above all).
+    pub kind: Str,
 }
 
 /// A syntactic word with its CoNLL-U fields.

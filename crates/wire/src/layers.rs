@@ -2,7 +2,6 @@
 
 use crate::CodePoints;
 use crate::record::{ActorRecord, EventRecord, Writer, events, json};
-use demarche_actors::{MentionKind, Rule};
 use demarche_pipeline::{Coded, Document, Level};
 use demarche_quotes::Attribution;
 use demarche_text::{Sentence, Span, Token};
@@ -30,8 +29,8 @@ impl Layer {
     /// How far a document is analysed for it.
     pub const fn level(self) -> Level {
         match self {
-            Self::Tokens => Level::Syntax,
-            Self::Entities | Self::Actors | Self::Dates => Level::Mentions,
+            Self::Tokens | Self::Entities => Level::Syntax,
+            Self::Actors | Self::Dates => Level::Mentions,
             Self::Attributions => Level::Attributions,
             Self::Events => Level::Events,
         }
@@ -102,7 +101,7 @@ struct EntityRecord<'a> {
     end: usize,
     text: &'a str,
     #[serde(rename = "type")]
-    kind: &'static str,
+    kind: &'a str,
 }
 
 #[derive(Serialize)]
@@ -176,15 +175,18 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Names among the mentions, typed by what the actor base knows of them.
+    /// Names as the syntax model finds and types them.
     fn entities(self, coded: &'a Coded) -> Vec<EntityRecord<'a>> {
-        let names = coded.mentions.iter().filter(|m| m.kind == MentionKind::Name);
-        names
-            .map(|m| {
-                let (start, end) = self.bounds(m.span);
-                EntityRecord { start, end, text: self.text(m.span), kind: entity_type(m.rule) }
-            })
-            .collect()
+        let mut records = Vec::new();
+        for sentence in &coded.sentences {
+            for entity in &sentence.entities {
+                let words = sentence.tokens.get(entity.first..=entity.last).unwrap_or_default();
+                let Some(span) = words.iter().map(|t| t.span).reduce(Span::hull) else { continue };
+                let (start, end) = self.bounds(span);
+                records.push(EntityRecord { start, end, text: self.text(span), kind: &entity.kind });
+            }
+        }
+        records
     }
 
     fn mentions(self, coded: &'a Coded) -> Vec<MentionRecord<'a>> {
@@ -224,15 +226,5 @@ impl<'a> Writer<'a> {
             content: all(&attribution.content),
             rule: attribution.rule,
         }
-    }
-}
-
-/// Type of a named entity, by the decision that coded it.
-const fn entity_type(rule: Rule) -> &'static str {
-    match rule {
-        Rule::Person | Rule::Surname | Rule::TitledName | Rule::Apposition | Rule::Predicate => "PER",
-        Rule::Country | Rule::People | Rule::Place | Rule::Seat | Rule::Korea => "LOC",
-        Rule::Unknown => "MISC",
-        _ => "ORG",
     }
 }

@@ -3,7 +3,7 @@
 use crate::{model, output};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use demarche_syntax::Model;
+use demarche_syntax::Ensemble;
 use demarche_text::conllu;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -17,9 +17,10 @@ pub struct Parse {
     /// What the files hold. With `conllu`, sentences and words are kept as they are.
     #[arg(long, value_enum, default_value_t = Input::Text)]
     input: Input,
-    /// A model written by `demarche train`, instead of the English one.
+    /// A model written by `demarche train`, instead of the English one; several annotate as one, by the sum of their
+    /// scores.
     #[arg(long)]
-    model: Option<PathBuf>,
+    model: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -32,7 +33,7 @@ enum Input {
 
 /// Runs the command.
 pub fn run(command: &Parse) -> anyhow::Result<()> {
-    let model = model::load(command.model.as_deref())?;
+    let model = model::load_together(&command.model)?;
     let mut out = output::stdout();
     let standard_input = [PathBuf::from("-")];
     let paths = if command.paths.is_empty() { &standard_input[..] } else { &command.paths };
@@ -54,7 +55,7 @@ fn read(path: &Path) -> anyhow::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn parse(model: &Model, source: &str, input: Input, out: &mut impl Write) -> anyhow::Result<()> {
+fn parse(model: &Ensemble, source: &str, input: Input, out: &mut impl Write) -> anyhow::Result<()> {
     let (text, sentences) = match input {
         Input::Text => (source.to_owned(), model.parse(source)),
         Input::Conllu => {

@@ -2,8 +2,8 @@
 
 use anyhow::Context as _;
 use clap::Args;
-use demarche_syntax::{Model, Progress, TrainConfig, VectorConfig, Vectors};
-use demarche_text::{Str, Upos, conllu};
+use demarche_syntax::{Corpora, Dev, Model, Progress, TrainConfig, VectorConfig, Vectors};
+use demarche_text::{Sentence, Str, Token, Upos, conllu};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -19,6 +19,16 @@ pub struct Train {
     /// A treebank that is annotated after each epoch, to see how well it goes; nothing is learned from it.
     #[arg(long)]
     dev: PathBuf,
+    /// Named entities: a word and its IOB2 tag a line, separated by a tab, an empty line after each sentence. The types
+    /// of the first file are learned.
+    #[arg(long, num_args = 1..)]
+    entities: Vec<PathBuf>,
+    /// Named entities that are found after each epoch, to see how well it goes; nothing is learned from them.
+    #[arg(long)]
+    dev_entities: Option<PathBuf>,
+    /// Trees that other models made of texts without annotation (`demarche parse --model A --model B`), in CoNLL-U.
+    #[arg(long, num_args = 1..)]
+    silver: Vec<PathBuf>,
     /// Where the model is written, after each epoch.
     #[arg(long)]
     out: PathBuf,
@@ -58,12 +68,22 @@ pub struct Train {
     /// How likely a unit is silenced.
     #[arg(long, default_value_t = TrainConfig::default().dropout)]
     dropout: f32,
+    /// Silver words in an epoch, for each gold word.
+    #[arg(long, default_value_t = TrainConfig::default().silver)]
+    silver_share: f32,
+    /// Share of the epochs, the last ones, that are learned from gold alone.
+    #[arg(long, default_value_t = TrainConfig::default().gold_only)]
+    gold_only: f32,
 }
 
 /// Runs the command.
 pub fn run(command: &Train) -> anyhow::Result<()> {
     let treebanks = command.treebanks.iter().map(|p| read(p)).collect::<anyhow::Result<Vec<_>>>()?;
+    let silver = command.silver.iter().map(|p| read(p)).collect::<anyhow::Result<Vec<_>>>()?;
+    let entities = command.entities.iter().map(|p| bio(p)).collect::<anyhow::Result<Vec<_>>>()?;
     let dev = read(&command.dev)?;
+    let dev_entities = command.dev_entities.as_deref().map(bio).transpose()?.unwrap_or_default();
+    let dev = Dev { trees: &dev.sentences, entities: &dev_entities };
     let config = TrainConfig {
         epochs: command.epochs,
         seed: command.seed,
@@ -72,6 +92,8 @@ pub fn run(command: &Train) -> anyhow::Result<()> {
         batch: command.batch,
         rate: command.rate,
         dropout: command.dropout,
+        silver: command.silver_share,
+        gold_only: command.gold_only,
         lemmas: command.lemmas.as_deref().map(lemmas).transpose()?.unwrap_or_default(),
         ..TrainConfig::default()
     };
@@ -84,20 +106,47 @@ pub fn run(command: &Train) -> anyhow::Result<()> {
     let vectors = vectors(command, &treebanks)?;
     let mut failed = None;
     let mut shown = Instant::now();
-    let model = demarche_syntax::train(&config, &treebanks, &vectors, &dev, &mut |progress| match progress {
+    let corpora =
+        Corpora { treebanks: &treebanks, entities: &entities.iter().collect::<Vec<_>>(), silver: &silver };
+    let model = demarche_syntax::train(&config, corpora, &vectors, dev, &mut |progress| match progress {
         Progress::Batch { epoch, words, total, loss } => {
             if shown.elapsed().as_secs() >= 10 {
                 shown = Instant::now();
                 eprintln!("epoch {epoch}: {words} of {total} words, {loss:.3?}");
             }
         }
-        Progress::Epoch { epoch, score, model } => {
-            eprintln!("epoch {epoch} after {:.0?}: {score:.4?}", start.elapsed());
+        Progress::Epoch { epoch, score, entities, model } => {
+            let f1 = entities.f1();
+            eprintln!("epoch {epoch} after {:.0?}: {score:.4?}, entities {f1:.4}", start.elapsed());
             failed = write(model, &command.out).err().or(failed.take());
         }
     });
     write(&model, &command.out)?;
     failed.map_or(Ok(()), Err)
+}
+
+/// Reads words with IOB2 tags.
+fn bio(path: &Path) -> anyhow::Result<Vec<Sentence>> {
+    let source = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let mut sentences = vec![Sentence::default()];
+    for (at, line) in source.lines().enumerate() {
+        let open = sentences.len() - 1;
+        if line.is_empty() {
+            sentences.push(Sentence::default());
+        } else if let Some((form, tag)) = line.split_once('\t') {
+            let sentence = &mut sentences[open];
+            conllu::add_entity_word(&mut sentence.entities, sentence.tokens.len(), tag);
+            sentence.tokens.push(Token { form: form.into(), ..Token::default() });
+        } else if !line.starts_with('#') {
+            anyhow::bail!(
+                "{}:{}: expected a word, a tab and a tag, but found `{line}`",
+                path.display(),
+                at + 1
+            );
+        }
+    }
+    sentences.retain(|s| !s.tokens.is_empty());
+    Ok(sentences)
 }
 
 fn lemmas(path: &Path) -> anyhow::Result<Vec<(Str, Upos, Str)>> {

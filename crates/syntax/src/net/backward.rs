@@ -11,8 +11,8 @@ use std::ops::Range;
 pub struct Gold {
     /// For each block of tag columns, its columns and, for each word, the right one within it, or `None` where unknown.
     pub tags: Vec<(Range<usize>, Vec<Option<usize>>)>,
-    /// Head of each word within its sentence, 0 for the root.
-    pub heads: Vec<usize>,
+    /// Head of each word within its sentence, 0 for the root, or `None` where unknown.
+    pub heads: Vec<Option<usize>>,
     /// Relation of each word.
     pub relations: Vec<Option<usize>>,
 }
@@ -116,7 +116,7 @@ fn arcs(
     s.queries.reshape(a.input.rows, n);
     for (sentence, scores) in a.sentences.iter().zip(&mut a.arcs) {
         for word in 0..sentence.len() {
-            loss += cross_entropy(scores.row_mut(word), Some(gold.heads[sentence.start + word]), scale);
+            loss += cross_entropy(scores.row_mut(word), gold.heads[sentence.start + word], scale);
         }
         let words = scores.part(0, sentence.len(), 1, sentence.len());
         let heads = a.roles.part(sentence.start, sentence.len(), n, n);
@@ -179,7 +179,7 @@ fn labels(
     product(a.labels.view(), w.label.view().transposed(), Into::Replace, &mut s.pairs, (0, 0));
     for sentence in &a.sentences {
         for row in sentence.clone() {
-            pair(w, a, sentence.start, row, gold.heads[row], grads, s);
+            pair(w, a, sentence.start, row, gold.heads[row].unwrap_or(0), grads, s);
         }
     }
     loss

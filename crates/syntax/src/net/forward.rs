@@ -44,6 +44,32 @@ pub struct Dropout<'a> {
 }
 
 impl Activations {
+    /// Makes the scores of tags and arcs logarithms of probabilities; `columns` are the blocks of tags.
+    pub fn normalise(&mut self, columns: &[Range<usize>]) {
+        for row in self.tags.data.chunks_exact_mut(self.tags.cols.max(1)) {
+            for block in columns {
+                log_softmax(&mut row[block.clone()]);
+            }
+        }
+        self.arcs.iter_mut().for_each(normalise_rows);
+    }
+
+    /// Makes the scores of the relations logarithms of probabilities.
+    pub fn normalise_labels(&mut self) {
+        normalise_rows(&mut self.labels);
+    }
+
+    /// Adds the scores of tags and arcs of `other`; the tags that it leaves out at the end of its rows stay as they are.
+    pub fn add(&mut self, other: &Self) {
+        add(&mut self.tags, &other.tags);
+        self.arcs.iter_mut().zip(&other.arcs).for_each(|(to, from)| add(to, from));
+    }
+
+    /// Adds the scores of the relations of `other`.
+    pub fn add_labels(&mut self, other: &Self) {
+        add(&mut self.labels, &other.labels);
+    }
+
     /// The words that the heads read.
     pub(super) fn top(&self) -> &Matrix {
         match (self.dropped.last(), self.layers.last()) {
@@ -51,6 +77,27 @@ impl Activations {
             (None, Some(layer)) => &layer.out,
             (None, None) => &self.input,
         }
+    }
+}
+
+fn add(to: &mut Matrix, from: &Matrix) {
+    for row in 0..to.rows {
+        to.row_mut(row).iter_mut().zip(from.row(row)).for_each(|(x, y)| *x += y);
+    }
+}
+
+fn normalise_rows(matrix: &mut Matrix) {
+    let cols = matrix.cols.max(1);
+    matrix.data.chunks_exact_mut(cols).for_each(log_softmax);
+}
+
+/// Turns scores into logarithms of probabilities.
+fn log_softmax(scores: &mut [f32]) {
+    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f32 = scores.iter().map(|x| recurrence::exp(x - top)).sum();
+    let shift = top + sum.ln();
+    for x in scores {
+        *x -= shift;
     }
 }
 

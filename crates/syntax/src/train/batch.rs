@@ -1,10 +1,10 @@
 //! From sentences to the numbers that the network is trained with.
 
-use super::{Answers, Gold, Labels, Rows, Trainer};
+use super::{Answers, Example, Gold, Labels, Rows, Trainer};
 use crate::input::{Pieces, key};
 use crate::model::piece_factor;
 use crate::net::Matrix;
-use demarche_text::{Sentence, Upos};
+use demarche_text::Upos;
 
 /// What one word enters the network with.
 pub struct Input {
@@ -16,15 +16,15 @@ pub struct Input {
 
 /// Groups sentences until about `words` words are in a group.
 pub fn batches<'a, 's>(
-    sentences: &'a [&'s Sentence],
+    examples: &'a [&'s Example<'s>],
     words: usize,
-) -> impl Iterator<Item = &'a [&'s Sentence]> {
-    let mut rest = sentences;
+) -> impl Iterator<Item = &'a [&'s Example<'s>]> {
+    let mut rest = examples;
     std::iter::from_fn(move || {
         let mut count = 0;
         let mut sum = 0;
-        while count < rest.len() && (count == 0 || sum + rest[count].tokens.len() / 2 <= words) {
-            sum += rest[count].tokens.len();
+        while count < rest.len() && (count == 0 || sum + rest[count].sentence.tokens.len() / 2 <= words) {
+            sum += rest[count].sentence.tokens.len();
             count += 1;
         }
         let (batch, after) = rest.split_at(count);
@@ -42,10 +42,10 @@ enum Noise {
 }
 
 /// Looks up every word; rare words are sometimes taken for unknown ones, so that those are learned too.
-pub fn inputs(trainer: &mut Trainer, batch: &[&Sentence]) -> Vec<Input> {
+pub fn inputs(trainer: &mut Trainer, batch: &[&Example<'_>]) -> Vec<Input> {
     let buckets = Pieces { buckets: trainer.pieces.values.rows };
     let mut inputs = Vec::new();
-    for sentence in batch {
+    for Example { sentence, .. } in batch {
         let noise = match trainer.random.unit() {
             x if x < 0.02 => Noise::Upper,
             x if x < 0.04 => Noise::Lower,
@@ -72,7 +72,7 @@ pub fn inputs(trainer: &mut Trainer, batch: &[&Sentence]) -> Vec<Input> {
     }
     let mut row = 0;
     trainer.net.sentences.clear();
-    for sentence in batch {
+    for Example { sentence, .. } in batch {
         trainer.net.sentences.push(row..row + sentence.tokens.len());
         row += sentence.tokens.len();
     }
@@ -111,17 +111,19 @@ pub fn spread(inputs: &[Input], gradient: &Matrix, words: &mut Rows, pieces: &mu
 }
 
 /// The right answers.
-pub fn gold(labels: &Labels, answers: &Answers, batch: &[&Sentence]) -> Gold {
-    let tokens = || batch.iter().flat_map(|s| &s.tokens);
-    let [upos, xpos, feats] = labels.columns();
+pub fn gold(labels: &Labels, answers: &Answers, batch: &[&Example<'_>]) -> Gold {
+    // What an example does not say is left open: nothing is learned there.
+    let tokens = || batch.iter().flat_map(|e| e.sentence.tokens.iter().map(|t| e.has_tree.then_some(t)));
+    let [upos, xpos, feats, entities] = labels.columns();
     debug_assert_eq!(upos.len(), Upos::ALL.len());
     Gold {
         tags: vec![
-            (upos, tokens().map(|t| Some(t.upos as usize)).collect()),
-            (xpos, tokens().map(|t| answers.xpos.get(&t.xpos).copied()).collect()),
-            (feats, tokens().map(|t| answers.feats.get(&t.feats).copied()).collect()),
+            (upos, tokens().map(|t| Some(t?.upos as usize)).collect()),
+            (xpos, tokens().map(|t| answers.xpos.get(&t?.xpos).copied()).collect()),
+            (feats, tokens().map(|t| answers.feats.get(&t?.feats).copied()).collect()),
+            (entities, batch.iter().flat_map(|e| e.entity_tags(&labels.entities)).collect()),
         ],
-        heads: tokens().map(|t| t.head.map_or(0, |h| h + 1)).collect(),
-        relations: tokens().map(|t| answers.relations.get(&t.deprel).copied()).collect(),
+        heads: tokens().map(|t| Some(t?.head.map_or(0, |h| h + 1))).collect(),
+        relations: tokens().map(|t| answers.relations.get(&t?.deprel).copied()).collect(),
     }
 }

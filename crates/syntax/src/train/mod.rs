@@ -2,6 +2,7 @@
 
 mod adam;
 mod batch;
+mod example;
 mod pretrain;
 
 use crate::input::{Index, Table, key};
@@ -9,10 +10,11 @@ use crate::lemma::Lemmatizer;
 use crate::model::{Labels, Model, Vocabulary};
 use crate::net::{self, Activations, Dropout, Gold, Loss, Matrix, Scratch, Shape, Weights};
 use crate::random::Random;
-use crate::score::{Score, score};
-use crate::segment::{self, LONGEST};
+use crate::score::{EntityScore, Score, score, score_entities};
+use crate::segment;
 use adam::{Rows, Step, square};
 use demarche_text::{Sentence, Str, Upos, conllu};
+use example::{Example, Examples, examples};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use pretrain::{VectorConfig, Vectors};
@@ -40,6 +42,10 @@ pub struct TrainConfig {
     pub rate: f32,
     /// How likely a unit is silenced.
     pub dropout: f32,
+    /// Silver words in an epoch, for each gold word.
+    pub silver: f32,
+    /// Share of the epochs, the last ones, that are learned from gold alone.
+    pub gold_only: f32,
     /// Lemmas that hold where the treebanks have none: form, UPOS, lemma.
     pub lemmas: Vec<(Str, Upos, Str)>,
 }
@@ -57,9 +63,44 @@ impl Default for TrainConfig {
             batch: 600,
             rate: 2e-3,
             dropout: 0.33,
+            silver: 2.0,
+            gold_only: 0.25,
             lemmas: Vec::new(),
         }
     }
+}
+
+/// What a model is trained from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Corpora<'a> {
+    /// Treebanks: sentences, words, tags, lemmas, trees.
+    pub treebanks: &'a [conllu::Read],
+    /// Corpora of named entities: sentences whose words and entities count and nothing else. The types of the first are
+    /// those that the model learns; where another has a type that is not among them, nothing is learned.
+    pub entities: &'a [&'a Vec<Sentence>],
+    /// Trees that other models made of texts without annotation.
+    pub silver: &'a [conllu::Read],
+}
+
+impl<'a> Corpora<'a> {
+    fn trees(&self) -> impl Iterator<Item = &'a Sentence> + use<'a> {
+        self.treebanks.iter().flat_map(|t| &t.sentences)
+    }
+
+    fn entity_types(&self) -> Vec<Str> {
+        let first = self.entities.first().into_iter().flat_map(|c| c.iter());
+        let types: BTreeSet<Str> = first.flat_map(|s| &s.entities).map(|e| e.kind.clone()).collect();
+        types.into_iter().collect()
+    }
+}
+
+/// What a model is measured with while it is trained; nothing is learned from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Dev<'a> {
+    /// Sentences with their trees.
+    pub trees: &'a [Sentence],
+    /// Sentences with their named entities.
+    pub entities: &'a [Sentence],
 }
 
 /// What training has to tell.
@@ -81,6 +122,8 @@ pub enum Progress<'a> {
         epoch: usize,
         /// How well the dev sentences are annotated.
         score: Score,
+        /// How well named entities are found.
+        entities: EntityScore,
         /// The model as it stands.
         model: &'a Model,
     },
@@ -97,29 +140,33 @@ pub fn pretrain(
     pretrain::vectors(config, &segment::learn(treebanks), raw, treebanks, progress)
 }
 
-/// Trains a model on `treebanks`, starting from `vectors` of words, which may be empty; `dev` is annotated after each
+/// Trains a model on `corpora`, starting from `vectors` of words, which may be empty; `dev` is annotated after each
 /// epoch, to be told to `progress`.
 pub fn train(
     config: &TrainConfig,
-    treebanks: &[conllu::Read],
+    corpora: Corpora<'_>,
     vectors: &Vectors,
-    dev: &conllu::Read,
+    dev: Dev<'_>,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Model {
-    let sentences: Vec<&Sentence> = treebanks
-        .iter()
-        .flat_map(|t| &t.sentences)
-        .filter(|s| s.tokens.len() <= LONGEST && s.root().is_some())
-        .collect();
-    let mut trainer = Trainer::new(config, &sentences, vectors);
+    let examples = examples(&corpora);
+    let mut trainer = Trainer::new(config, &examples, corpora.entity_types(), vectors);
     let mut model = trainer.model();
-    learn_words(config, treebanks, &mut model);
+    learn_words(config, corpora.treebanks, &mut model);
     for epoch in 1..=config.epochs {
-        trainer.epoch(config, &sentences, epoch, progress);
+        trainer.epoch(config, &examples, epoch, progress);
         trainer.update(&mut model);
-        let mut found = dev.sentences.clone();
-        model.annotate(&mut found);
-        progress(Progress::Epoch { epoch, score: score(&dev.sentences, &found), model: &model });
+        let [trees, entities] = [dev.trees, dev.entities].map(|sentences| {
+            let mut found = sentences.to_vec();
+            model.annotate(&mut found);
+            found
+        });
+        progress(Progress::Epoch {
+            epoch,
+            score: score(dev.trees, &trees),
+            entities: score_entities(dev.entities, &entities, None),
+            model: &model,
+        });
     }
     model
 }
@@ -167,11 +214,11 @@ struct Answers {
 const KNOWN_FROM: usize = 2;
 
 impl Trainer {
-    fn new(config: &TrainConfig, sentences: &[&Sentence], vectors: &Vectors) -> Self {
-        let (labels, answers) = labels(sentences);
+    fn new(config: &TrainConfig, examples: &Examples<'_>, entities: Vec<Str>, vectors: &Vectors) -> Self {
+        let (labels, answers) = labels(&examples.gold, entities);
         let mut random = Random::new(config.seed);
         let mut counts = BTreeMap::<u64, usize>::new();
-        for token in sentences.iter().flat_map(|s| &s.tokens) {
+        for token in examples.gold.iter().flat_map(|e| &e.sentence.tokens) {
             *counts.entry(key(&token.form)).or_default() += 1;
         }
         counts.retain(|_, n| *n >= KNOWN_FROM);
@@ -184,7 +231,7 @@ impl Trainer {
             layers: config.layers,
             arc: config.arc,
             label: config.label,
-            tags: labels.columns()[2].end,
+            tags: labels.columns()[3].end,
             relations: labels.relations.len(),
         };
         let mut table = |rows: usize, scale: f32| {
@@ -205,8 +252,10 @@ impl Trainer {
             }
         }
         let weights = Weights::random(shape, &mut random);
-        let total: usize = sentences.iter().map(|s| s.tokens.len()).sum();
+        let steps_of =
+            |epoch| count_words(&this_epoch(config, examples, epoch)).div_ceil(config.batch.max(1));
         Self {
+            total_steps: (1..=config.epochs).map(steps_of).sum(),
             index,
             given: given_rows,
             is_given,
@@ -214,7 +263,6 @@ impl Trainer {
             moments: Weights::zeros(shape),
             squares: Weights::zeros(shape),
             steps: 0,
-            total_steps: config.epochs * total.div_ceil(config.batch.max(1)),
             net: Activations::default(),
             scratch: Scratch::default(),
             shape,
@@ -232,28 +280,29 @@ impl Trainer {
     fn epoch(
         &mut self,
         config: &TrainConfig,
-        sentences: &[&Sentence],
+        examples: &Examples<'_>,
         epoch: usize,
         progress: &mut dyn FnMut(Progress<'_>),
     ) {
-        let mut order = sentences.to_vec();
+        let mut order = this_epoch(config, examples, epoch);
         self.random.shuffle(&mut order);
-        let total = order.iter().map(|s| s.tokens.len()).sum();
-        let mut words = 0;
+        let total = count_words(&order);
+        let mut seen = 0;
         for batch in batch::batches(&order, config.batch) {
             let loss = self.learn(config, batch);
-            words += batch.iter().map(|s| s.tokens.len()).sum::<usize>();
-            progress(Progress::Batch { epoch, words, total, loss });
+            seen += count_words(batch);
+            progress(Progress::Batch { epoch, words: seen, total, loss });
         }
     }
 
-    fn learn(&mut self, config: &TrainConfig, batch: &[&Sentence]) -> Loss {
+    fn learn(&mut self, config: &TrainConfig, batch: &[&Example<'_>]) -> Loss {
         let inputs = batch::inputs(self, batch);
         let gold = batch::gold(&self.labels, &self.answers, batch);
         batch::fill(self, &inputs);
         let dropout = Dropout { random: &mut self.random, layer: config.dropout * 0.6, head: config.dropout };
         net::encode(&self.weights, &mut self.net, Some(dropout));
-        net::label(&self.weights, &mut self.net, &gold.heads);
+        let heads: Vec<usize> = gold.heads.iter().map(|h| h.unwrap_or(0)).collect();
+        net::label(&self.weights, &mut self.net, &heads);
         let (loss, d_input) =
             net::backward(&self.weights, &mut self.net, &gold, &mut self.grads, &mut self.scratch);
         batch::spread(&inputs, d_input, &mut self.words, &mut self.pieces);
@@ -316,12 +365,42 @@ impl Trainer {
 /// The gradient is shortened to this length.
 const CLIP: f32 = 5.0;
 
-fn labels(sentences: &[&Sentence]) -> (Labels, Answers) {
+/// What is learned in an epoch: all of the gold, and the next part of the silver.
+fn this_epoch<'e, 'a>(
+    config: &TrainConfig,
+    examples: &'e Examples<'a>,
+    epoch: usize,
+) -> Vec<&'e Example<'a>> {
+    let mut order: Vec<_> = examples.gold.iter().collect();
+    let with_silver = config.epochs as f32 * (1.0 - config.gold_only);
+    if examples.silver.is_empty() || epoch as f32 > with_silver {
+        return order;
+    }
+    let wanted = (count_words(&order) as f32 * config.silver) as usize;
+    let count = examples.silver.len();
+    let all: usize = examples.silver.iter().map(|e| e.sentence.tokens.len()).sum();
+    let in_epoch = (count * wanted).div_ceil(all.max(1)).min(count);
+    // A stride that has no factor in common with the number of sentences visits each before it comes back to one.
+    let stride = (count * 5 / 13..=count).find(|s| gcd(*s, count) == 1).unwrap_or(1);
+    let from = (epoch - 1) * in_epoch;
+    order.extend((from..from + in_epoch).map(|at| &examples.silver[at * stride % count]));
+    order
+}
+
+fn gcd(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+fn count_words(examples: &[&Example<'_>]) -> usize {
+    examples.iter().map(|e| e.sentence.tokens.len()).sum()
+}
+
+fn labels(examples: &[Example<'_>], entities: Vec<Str>) -> (Labels, Answers) {
     let mut xpos = BTreeMap::<Str, usize>::new();
     let mut feats = BTreeMap::<Str, usize>::new();
     let mut relations = BTreeSet::<Str>::new();
     let mut triples = BTreeMap::<(Upos, Str, Str), usize>::new();
-    for token in sentences.iter().flat_map(|s| &s.tokens) {
+    for token in examples.iter().filter(|e| e.has_tree).flat_map(|e| &e.sentence.tokens) {
         *triples.entry((token.upos, token.xpos.clone(), token.feats.clone())).or_default() += 1;
         relations.insert(token.deprel.clone());
     }
@@ -338,6 +417,7 @@ fn labels(sentences: &[&Sentence]) -> (Labels, Answers) {
         xpos: xpos.keys().cloned().collect(),
         feats: feats.keys().cloned().collect(),
         relations: relations.iter().cloned().collect(),
+        entities,
     };
     let relations = relations.into_iter().enumerate().map(|(at, r)| (r, at)).collect();
     (labels, Answers { xpos, feats, relations })
