@@ -57,6 +57,10 @@ impl<'a> Parties<'a> {
     /// A mention as a party; one of several ("Russian and Belarusian soldiers") as each of them.
     fn parties(&self, mention: usize, category: Category, acts: bool) -> Vec<Participant> {
         let mention = self.given_for(mention).unwrap_or(mention);
+        // A town is fought over and does not fight: "Liverpool clash with Arsenal" is a match.
+        if acts && is_forceful(category) && self.mentions[mention].rule == Rule::Place {
+            return Vec::new();
+        }
         let place = self.mentions[mention].metonym && !acts && is_forceful(category);
         let citizens = self.is_citizens(mention);
         let party = |(span, actor): (Span, &Actor)| {

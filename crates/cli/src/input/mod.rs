@@ -121,8 +121,7 @@ impl Tally {
             let _ = write!(out, ", {} could not be read", self.bad);
         }
         if self.undated > 0 {
-            let _ =
-                write!(out, ", {} without a date (relative dates in them stay unresolved)", self.undated);
+            let _ = write!(out, ", {} without a date (relative dates in them stay unresolved)", self.undated);
         }
         out
     }
