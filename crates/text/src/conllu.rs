@@ -42,8 +42,8 @@ pub enum ConlluError {
 /// Reads CoNLL-U.
 ///
 /// # Errors
-/// Names the line where a word line has not ten columns, an ID is out of sequence, UPOS is unknown, or a HEAD lies
-/// outside its sentence.
+/// Names the line where a word line has not ten columns, an ID is out of sequence, a FORM is empty, UPOS is unknown, or a
+/// HEAD lies outside its sentence.
 ///
 /// # Source
 /// <https://universaldependencies.org/format.html>
@@ -90,6 +90,9 @@ impl Draft {
             return Ok(());
         }
         let field = |expected, found: &str| ConlluError::Field { line, expected, found: found.to_owned() };
+        if form.is_empty() {
+            return Err(field("a FORM", form));
+        }
         let space_after = !misc.split('|').any(|m| m == "SpaceAfter=No");
         let next = self.sentence.tokens.len();
         if let Some((first, last)) = id.split_once('-') {
@@ -324,6 +327,10 @@ mod tests {
         insta::assert_snapshot!(
             error("1\tI\tI\tPRONOUN\t_\t_\t0\troot\t_\t_\n"),
             @"line 1: expected a UPOS tag, but found `PRONOUN`"
+        );
+        insta::assert_snapshot!(
+            error("1\t\tI\tPRON\t_\t_\t0\troot\t_\t_\n"),
+            @"line 1: expected a FORM, but found ``"
         );
         insta::assert_snapshot!(
             error("2\tI\tI\tPRON\t_\t_\t0\troot\t_\t_\n"),
