@@ -220,9 +220,13 @@ impl Table {
             return;
         };
         let scale = scale * factor;
-        let values = &self.values[row * self.width..(row + 1) * self.width];
-        to.iter_mut().zip(values).for_each(|(x, &v)| *x += scale * f32::from(v));
+        add_scaled(to, scale, &self.values[row * self.width..(row + 1) * self.width]);
     }
+}
+
+#[multiversion::multiversion(targets("x86_64+avx2+fma"))]
+fn add_scaled(to: &mut [f32], scale: f32, values: &[i8]) {
+    to.iter_mut().zip(values).for_each(|(x, &v)| *x += scale * f32::from(v));
 }
 
 #[cfg(test)]

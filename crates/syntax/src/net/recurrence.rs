@@ -57,6 +57,7 @@ fn scan(layer: &Layer, input: &Matrix, sentence: Range<usize>, backward: bool, t
     }
 }
 
+#[multiversion::multiversion(targets("x86_64+avx2+fma"))]
 fn step(
     gates: &mut [f32],
     bias: &[f32],
