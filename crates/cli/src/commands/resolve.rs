@@ -1,9 +1,9 @@
 //! `demarche resolve`: noun phrases in, actors out.
 
 use crate::{actors, output};
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use demarche_actors::resolve;
+use demarche_actors::{Base, Resolution, resolve};
 use serde::Deserialize;
 use std::io::{BufRead as _, Write as _};
 
@@ -22,23 +22,37 @@ struct Question {
     country: Option<String>,
 }
 
-/// Runs the command.
+/// Runs the command. A line that is no question is named on standard error and answered with nobody, so that answers stay
+/// in the order of the questions.
 ///
 /// # Errors
-/// Names the line that is no question.
+/// If no line is a question, or the output fails.
 pub fn run(_: &Resolve) -> Result<()> {
     let base = actors::base();
     let mut out = output::stdout();
-    for (at, line) in std::io::stdin().lock().lines().enumerate() {
-        let place = || format!("standard input:{}", at + 1);
-        let line = line.with_context(place)?;
-        if line.trim().is_empty() {
+    let (mut asked, mut bad) = (0_u64, 0_u64);
+    for (at, line) in std::io::stdin().lock().split(b'\n').enumerate() {
+        let line = line.context("standard input")?;
+        if line.trim_ascii().is_empty() {
             continue;
         }
-        let asked: Question = serde_json::from_str(&line).with_context(place)?;
-        let date = asked.date.as_deref().map(crate::input::date).transpose().with_context(place)?.flatten();
-        let found = resolve(base, &asked.text, date, asked.country.as_deref());
+        asked += 1;
+        let found = answer(base, &line).unwrap_or_else(|error| {
+            bad += 1;
+            eprintln!("standard input:{}: {error:#}", at + 1);
+            resolve(base, "", None, None)
+        });
         writeln!(out, "{}", demarche_wire::resolution(&found))?;
     }
-    Ok(out.flush()?)
+    out.flush()?;
+    if bad > 0 && bad == asked {
+        bail!("none of {asked} lines could be read as a question");
+    }
+    Ok(())
+}
+
+fn answer(base: &Base, line: &[u8]) -> Result<Resolution> {
+    let question: Question = serde_json::from_slice(line)?;
+    let date = question.date.as_deref().map(crate::input::date).transpose()?.flatten();
+    Ok(resolve(base, &question.text, date, question.country.as_deref()))
 }
