@@ -6,7 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "an example is an edge")]
 
 use demarche_syntax::{Model, score_entities};
-use demarche_text::{Sentence, Token, conllu};
+use demarche_text::conllu;
 use std::collections::BTreeSet;
 use std::error::Error;
 
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut paths = std::env::args().skip(1);
     let model = Model::read(&std::fs::read(paths.next().ok_or("expected a model and files")?)?)?;
     for path in paths {
-        let mut gold = read(&std::fs::read_to_string(&path)?);
+        let mut gold = conllu::read_bio(&std::fs::read_to_string(&path)?)?;
         let mut found = gold.clone();
         model.annotate(&mut found);
         // What the model does not know cannot be found, and what the file never marks was not looked for.
@@ -35,19 +35,4 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn share(part: usize, all: usize) -> f64 {
     part as f64 / all.max(1) as f64
-}
-
-fn read(source: &str) -> Vec<Sentence> {
-    let mut sentences = vec![Sentence::default()];
-    for line in source.lines().filter(|l| !l.starts_with("# ")) {
-        match (line.split_once('\t'), sentences.last_mut()) {
-            (Some((form, tag)), Some(sentence)) => {
-                conllu::add_entity_word(&mut sentence.entities, sentence.tokens.len(), tag);
-                sentence.tokens.push(Token { form: form.into(), ..Token::default() });
-            }
-            _ => sentences.push(Sentence::default()),
-        }
-    }
-    sentences.retain(|s| !s.tokens.is_empty());
-    sentences
 }

@@ -202,6 +202,37 @@ pub fn add_entity_word(entities: &mut Vec<Entity>, at: usize, tag: &str) {
     }
 }
 
+/// Reads words with IOB2 tags: a word and its tag a line, separated by a tab; an empty line after each sentence; lines
+/// that begin with `#` and have no tab are comments. Only forms and entities are set.
+///
+/// ```
+/// let sentences = demarche_text::conllu::read_bio("Kim\tB-PER\nwaits\tO\n\nRome\tB-LOC\n").unwrap();
+/// assert_eq!(sentences.len(), 2);
+/// assert_eq!(sentences[1].entities[0].kind, "LOC");
+/// assert!(demarche_text::conllu::read_bio("Kim").is_err());
+/// ```
+///
+/// # Errors
+/// Names the line that is none of these.
+pub fn read_bio(source: &str) -> Result<Vec<Sentence>, ConlluError> {
+    let mut sentences = Vec::new();
+    let mut sentence = Sentence::default();
+    for (at, line) in source.lines().enumerate() {
+        if let Some((form, tag)) = line.split_once('\t') {
+            add_entity_word(&mut sentence.entities, sentence.tokens.len(), tag);
+            sentence.tokens.push(Token { form: form.into(), ..Token::default() });
+        } else if line.is_empty() {
+            sentences.push(std::mem::take(&mut sentence));
+        } else if !line.starts_with('#') {
+            let expected = "a word, a tab and a tag";
+            return Err(ConlluError::Field { line: at + 1, expected, found: line.to_owned() });
+        }
+    }
+    sentences.push(sentence);
+    sentences.retain(|s| !s.tokens.is_empty());
+    Ok(sentences)
+}
+
 fn push(text: &mut String, form: &str, space_after: bool) -> Span {
     let start = text.len();
     text.push_str(form);

@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use clap::Args;
 use demarche_syntax::{Corpora, Dev, Model, Progress, TrainConfig, VectorConfig, Vectors};
-use demarche_text::{Sentence, Str, Token, Upos, conllu};
+use demarche_text::{Sentence, Str, Upos, conllu};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -128,25 +128,7 @@ pub fn run(command: &Train) -> anyhow::Result<()> {
 /// Reads words with IOB2 tags.
 fn bio(path: &Path) -> anyhow::Result<Vec<Sentence>> {
     let source = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let mut sentences = vec![Sentence::default()];
-    for (at, line) in source.lines().enumerate() {
-        let open = sentences.len() - 1;
-        if line.is_empty() {
-            sentences.push(Sentence::default());
-        } else if let Some((form, tag)) = line.split_once('\t') {
-            let sentence = &mut sentences[open];
-            conllu::add_entity_word(&mut sentence.entities, sentence.tokens.len(), tag);
-            sentence.tokens.push(Token { form: form.into(), ..Token::default() });
-        } else if !line.starts_with('#') {
-            anyhow::bail!(
-                "{}:{}: expected a word, a tab and a tag, but found `{line}`",
-                path.display(),
-                at + 1
-            );
-        }
-    }
-    sentences.retain(|s| !s.tokens.is_empty());
-    Ok(sentences)
+    conllu::read_bio(&source).with_context(|| path.display().to_string())
 }
 
 fn lemmas(path: &Path) -> anyhow::Result<Vec<(Str, Upos, Str)>> {
