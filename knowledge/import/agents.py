@@ -1,8 +1,8 @@
-"""Derives knowledge/agents.tsv: common nouns for actors with their PLOVER sectors.
+"""Derives knowledge/actors/agents.tsv: common nouns for actors with their PLOVER sectors.
 
     python3 knowledge/import/agents.py DATA
 
-DATA is the folder of reference data. Rows of knowledge/hand/agents.tsv come first and win; the rest is read from the
+DATA is the folder of reference data. Rows of knowledge/actors/hand/agents.tsv come first and win; the rest is read from the
 OEDA agent dictionary of PLOVER, brought to lower case, singular and American spelling. Offices of a portfolio
 ("minister of fisheries", "fisheries ministry") are spelled out from a list.
 """

@@ -2,7 +2,7 @@
 
     python3 knowledge/import/bodies.py DATA
 
-DATA is the folder of reference data. Rows of knowledge/hand come first; to them are added, where no name of theirs is
+DATA is the folder of reference data. Rows of knowledge/actors/hand come first; to them are added, where no name of theirs is
 known yet: armed groups of UCDP, parties of Party Facts that won a tenth of a vote since 1990, state media of the State
 Media Monitor, and the largest companies by market value and turnover.
 """

@@ -1,16 +1,18 @@
-"""knowledge/cities.tsv: cities and regions that say which country somebody is from ("Mosul police").
+"""knowledge/actors/cities.tsv: cities and regions that say which country somebody is from ("Mosul police").
 
     cities.py GEO_FOLDER WORDS_FOLDER
 
-GEO_FOLDER holds GeoNames' cities15000_trim.tsv and admin1CodesASCII.txt; WORDS_FOLDER an English treebank in CoNLL-U. Larger cities of
-countries with wars come under every name in plain letters ("Raqqa" for Ar Raqqah). Left out: names of several countries without one that outweighs the others, English words, family names of knowledge/people.tsv,
-and small towns outside the countries in which the news has wars.
+GEO_FOLDER holds GeoNames' cities15000_trim.tsv and admin1CodesASCII.txt; WORDS_FOLDER an English treebank in CoNLL-U.
+Rows of knowledge/actors/hand/cities.tsv come first and win: small places that wars and summits made known, and spellings of
+newspapers. Larger cities of countries with wars come under every name in plain letters ("Raqqa" for Ar Raqqah). Left out:
+names of several countries without one that outweighs the others, English words, family names of people.tsv, and small towns
+outside the countries in which the news has wars.
 """
 import collections
 import glob
 import os
 import sys
-from common import KNOWLEDGE, plain, write_table
+from common import KNOWLEDGE, plain, read_hand, write_table
 
 WARS = "SYR IRQ YEM UKR AFG LBY SDN SSD SOM ETH MLI NER NGA BFA COD CAF ISR PSE LBN PAK MMR AZE ARM GEO RUS IRN COL MEX VEN HTI MOZ TCD CMR ERI".split()
 CODES = {"XKX": "KOS"}
@@ -66,9 +68,9 @@ def main(geo, lexicon):
             code, people = iso.get(c[7], ""), int(c[10] or 0)
             others = c[3].split(",") if code in WARS and people >= 50_000 else []
             others = {n for n in others if n.isascii() and len(n) > 4 and n.replace("-", "").replace(" ", "").isalpha() and n.istitle()}
-            for name in {c[1], c[2]} | others:
-                weight[plain(name)][code] += people
-                spelled.setdefault(plain(name), name)
+            for key, name in {plain(n): n for n in [*sorted(others), c[2], c[1]]}.items():
+                weight[key][code] += people
+                spelled.setdefault(key, name.lstrip("'`‘’"))
     with open(os.path.join(geo, "admin1CodesASCII.txt"), encoding="utf-8") as f:
         for line in f:
             key, name, plain_name, _ = line.rstrip("\n").split("\t")
@@ -76,7 +78,8 @@ def main(geo, lexicon):
             spelled.setdefault(plain(name), name)
     known, codes = countries()
     skip = known | words(lexicon) | surnames() | NOT
-    rows = []
+    rows = [(row["name"], row["country"]) for row in read_hand("cities.tsv")]
+    skip |= {plain(name) for name, _ in rows}
     for name, by in weight.items():
         (code, most), rest = by.most_common(1)[0], sum(by.values())
         small = most < (15_000 if code in WARS else 150_000)

@@ -4,7 +4,7 @@ import os
 import re
 import unicodedata
 
-KNOWLEDGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+KNOWLEDGE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "actors")
 # Small words of names, which no source writes with a capital.
 SMALL = {"de", "da", "do", "dos", "van", "von", "der", "den", "bin", "ibn", "del", "la", "du", "le", "y", "al", "el", "ben", "ould", "e"}
 HAND = os.path.join(KNOWLEDGE, "hand")

@@ -1,4 +1,4 @@
-"""From a country's name, as sources write it, to its code in knowledge/countries.tsv."""
+"""From a country's name, as sources write it, to its code in knowledge/actors/countries.tsv."""
 import os
 from common import KNOWLEDGE, plain
 

@@ -1,4 +1,4 @@
-"""Finds what is doubtful in knowledge/people.tsv: two holders of an office of one, gaps, thin country-years.
+"""Finds what is doubtful in knowledge/actors/people.tsv: two holders of an office of one, gaps, thin country-years.
 
     python3 knowledge/import/lint.py [--list clashes|gaps|thin] [--country CODE]
 

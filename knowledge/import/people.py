@@ -1,8 +1,8 @@
-"""Derives knowledge/people.tsv: who held which office, when.
+"""Derives knowledge/actors/people.tsv: who held which office, when.
 
     python3 knowledge/import/people.py DATA
 
-DATA is the folder of reference data. knowledge/hand/people.tsv comes first and wins where spans of the same office
+DATA is the folder of reference data. knowledge/actors/hand/people.tsv comes first and wins where spans of the same office
 overlap; then, in order of trust: UK ministers, US presidents and Congress, office-holders of Wikidata, heads of state and
 government of August 2026, those of the World Factbook, leaders and governments of CountryInfo, leaders of REIGN, the
 directory of world leaders of June 2019. spans.py says what becomes of spans that contradict each other.

@@ -32,7 +32,7 @@ def leaders_2026(folder):
 
 def reign(folder):
     """Country, name, from and to of national leaders 1975-2021 whose full name the source gives."""
-    codes = {row["cow_id"]: row["iso3"] for row in read_csv(f"{folder}/oeda/ngec/cow2iso.txt")}
+    codes = {row["cow_id"]: row["iso3"].replace("ATA", "ATG") for row in read_csv(f"{folder}/oeda/ngec/cow2iso.txt")}  # 58 is Antigua
     for row in read_csv(f"{folder}/reign/reign_leaders_tidy.csv"):
         name = re.sub(r"\(.*?\)", "", row["leader"]).strip()
         country = codes.get(row["ccode"])

@@ -4,11 +4,11 @@ use crate::Tables;
 
 macro_rules! table {
     ($name:literal) => {
-        include_str!(concat!("../../../knowledge/", $name, ".tsv"))
+        include_str!(concat!("../../../knowledge/actors/", $name, ".tsv"))
     };
 }
 
-/// Every table under `knowledge/`.
+/// Every table under `knowledge/actors/`.
 pub(crate) const TABLES: Tables<'static> = Tables {
     countries: table!("countries"),
     peoples: table!("peoples"),

@@ -1,4 +1,4 @@
-//! Actors of the user's own: tables in the form of `knowledge/`, or PETRARCH and TABARI dictionaries as they are.
+//! Actors of the user's own: tables in the form of `knowledge/actors/`, or PETRARCH and TABARI dictionaries as they are.
 //!
 //! What a user names means what the user says, whatever the built-in tables have under that name.
 //! It leaves out verb and discard dictionaries.

@@ -26,7 +26,7 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "demarche", version, arg_required_else_help = true)]
 struct Cli {
-    /// Actors of your own beside the built-in ones: a table in the form of `knowledge/`, or a PETRARCH or TABARI
+    /// Actors of your own beside the built-in ones: a table in the form of `knowledge/actors/`, or a PETRARCH or TABARI
     /// dictionary; may be given more than once
     #[arg(long, value_name = "FILE", global = true)]
     actors: Vec<std::path::PathBuf>,
