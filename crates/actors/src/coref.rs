@@ -176,7 +176,11 @@ impl Tracker<'_> {
     /// "his forces", "their country": whose it is comes from the pronoun.
     fn possess(&mut self, at: usize) {
         let draft = &self.drafts[at];
-        if draft.sort != Sort::Agent || draft.mention.actor.country.is_some() {
+        // "their peacekeepers" are theirs, whatever the noun alone would be.
+        let of_noun =
+            draft.agent.and_then(|a| self.base.agents.get(a as usize)).and_then(|a| a.code.as_ref());
+        let country = draft.mention.actor.country.as_ref();
+        if draft.sort != Sort::Agent || country.is_some() && country != of_noun {
             return;
         }
         let owns = |d: &&Draft| {
@@ -364,6 +368,12 @@ impl Tracker<'_> {
                 self.fill_country(at, country);
                 return self.known_nominal(at);
             }
+        }
+        // "ethnic Albanians" are of the country that the sentence or else the report speaks of.
+        let ethnic = draft.sort == Sort::Agent && draft.mention.rule == Rule::People;
+        if ethnic && let Some(country) = self.country_around(at) {
+            self.fill_country(at, country);
+            return self.known_nominal(at);
         }
         let civil = matches!(
             draft.mention.actor.sectors.first(),
@@ -795,6 +805,16 @@ impl Tracker<'_> {
             }
         }
         found.cloned()
+    }
+
+    /// The country of a people that lives among others: where the sentence says it is, the first country that the
+    /// sentence names, or the one that the report speaks of.
+    fn country_around(&self, at: usize) -> Option<Str> {
+        let sentence = self.drafts[at].mention.sentence;
+        let named = self.drafts[self.first..].iter().take_while(|d| d.mention.sentence == sentence);
+        let first =
+            || named.filter(|d| d.sort == Sort::Country).find_map(|d| d.mention.actor.country.clone());
+        self.country_here(at).or_else(first).or_else(|| self.country_spoken_of(sentence))
     }
 
     /// The country that stands out most.

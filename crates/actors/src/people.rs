@@ -154,10 +154,12 @@ impl Base {
             let active = hints.date.map_or(t.to == Date::MAX, |d| t.from <= d && d <= t.to);
             let lately =
                 hints.date.is_none_or(|d| t.from <= d && t.to < d && t.to.year() + REMEMBERED > d.year());
-            let major = i32::from(t.country.as_deref().is_some_and(|c| MAJOR.contains(&c)));
+            let major = t.country.as_deref().is_some_and(|c| MAJOR.contains(&c));
             match (active, lately) {
-                (true, _) if weight >= least => Some(10 + 2 * weight + major),
-                (_, true) if weight >= 3 => Some(4 + major),
+                (true, _) if weight >= least => Some(10 + 2 * weight + i32::from(major)),
+                (_, true) if weight >= 3 => Some(4 + i32::from(major)),
+                // "President Carter" needs no date.
+                _ if weight >= 3 && major && matched && hints.titled => Some(1),
                 _ => None,
             }
         });

@@ -77,6 +77,8 @@ struct Owner {
     led: bool,
     /// A people without a state: its forces are not an army.
     stateless: bool,
+    /// "ethnic": a people that lives under another state than its name says.
+    ethnic: bool,
     set: Vec<(usize, Str)>,
 }
 
@@ -663,6 +665,11 @@ impl Reader<'_> {
         owner.former |= item.senses.is_unknown() && lexicon::is_former(last);
         owner.lesser |= lexicon::is_lesser(last) || item.class == Class::Number && last != "one";
         owner.ordinary |= lexicon::is_ordinary(last) || item.class == Class::Number;
+        owner.ethnic |= last == "ethnic";
+        if owner.ethnic && item.senses.is_of_people() {
+            owner.stateless = true;
+            return;
+        }
         let country = self.country_of(item);
         if let Some(people) = item.senses.people.filter(|_| item.senses.country.is_none()) {
             owner.sectors = self.around.base.peoples[people as usize].sectors;
@@ -847,6 +854,11 @@ impl Reader<'_> {
     /// A country, people or place as the head.
     fn country(&self, item: &Item, head: usize, owner: &Owner) -> Reading {
         let base = self.around.base;
+        if owner.ethnic && item.senses.is_of_people() {
+            let (country, sectors) = (owner.country.clone(), vec![Sector::Cvl]);
+            let actor = Actor { country, sectors, ..Actor::default() };
+            return Self::reading(actor, Rule::People, Sort::Agent, head, head..head);
+        }
         let mut out = Self::reading(Actor::default(), Rule::Country, Sort::Country, head, head..head);
         out.actor.country = self.country_of(item).or(owner.country.clone());
         match item.senses.country {

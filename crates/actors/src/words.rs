@@ -59,6 +59,11 @@ impl Senses {
         !self.is_named() && self.agent.is_none()
     }
 
+    /// True for the people of a country or its adjective: "Albanian", "Albanians".
+    pub const fn is_of_people(&self) -> bool {
+        matches!(self.country, Some((_, Naming::Adjective | Naming::Demonym)))
+    }
+
     /// True where it names something listed.
     pub fn is_named(&self) -> bool {
         self.country.is_some() || self.people.is_some() || self.body || self.person || self.place.is_some()

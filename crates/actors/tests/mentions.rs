@@ -257,3 +257,14 @@ fn he_in_a_quotation_is_not_its_speaker() {
     Emmanuel Macron = FRAGOV #0 actors.person
     ");
 }
+
+#[test]
+fn a_people_among_others_is_of_the_country_spoken_of() {
+    let tree = "
+        Ethnic ADJ 2 amod|Albanians PROPN+ 3 nsubj|demonstrated VERB 0 root|in ADP 5 case|Serbia PROPN 3 obl
+    ";
+    insta::assert_snapshot!(check(tree), @r"
+    Ethnic Albanians = SRBCVL #0 coref.context
+    Serbia = SRB #1 actors.country
+    ");
+}

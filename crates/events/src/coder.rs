@@ -170,7 +170,7 @@ impl Coder<'_, '_> {
         let attribution = self.attribution(trigger);
         let (actors, mut recipients) = self.who(firing)?;
         let (status, date) = self.whether_and_when(firing, trigger)?;
-        let condition = status::condition(self.graph, firing.token);
+        let condition = status::condition(self.graph, firing.token, &firing.bindings.words);
         let (category, cameo) = self.still_to_come(rule, status, &actors, &attribution, condition.as_ref());
         if category == Category::Threaten && recipients.is_empty() {
             recipients = condition.map_or_else(Vec::new, |c| self.whose_condition(&c, &actors));
@@ -528,6 +528,8 @@ impl Coder<'_, '_> {
     ) -> (Category, Str) {
         let unless = condition.is_some_and(|c| c.kind == ConditionKind::Unless);
         let category = match (rule.category, status) {
+            // "announced that it will withdraw its troops unless they agree"
+            (Category::Concede, Status::Actual | Status::Planned) if unless => Category::Threaten,
             (category, Status::Actual | Status::Hypothetical | Status::Negated | Status::Denied) => category,
             (Category::Consult | Category::Support | Category::Cooperate | Category::Aid, _) => {
                 Category::Agree

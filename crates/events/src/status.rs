@@ -77,7 +77,7 @@ pub fn of(graph: &Graph<'_>, token: usize) -> Status {
         }
         at = governor;
     }
-    if matches!(status, Status::Planned | Status::Hypothetical) && condition(graph, token).is_some() {
+    if matches!(status, Status::Planned | Status::Hypothetical) && condition(graph, token, &[]).is_some() {
         return Status::Conditional;
     }
     status
@@ -289,11 +289,22 @@ fn effect_of(lemma: &str, role: &str) -> Option<Status> {
     table.get(&(lemma, role)).copied()
 }
 
-/// The clause or phrase on which the act that `token` names depends.
-pub fn condition(graph: &Graph<'_>, token: usize) -> Option<Condition> {
+/// The clause or phrase on which the act that `token` names depends: its own, or that of what is done to it or by it
+/// among the other `words` of the act ("threatened to stop the talks if …").
+pub fn condition(graph: &Graph<'_>, token: usize, words: &[usize]) -> Option<Condition> {
+    let below = |&&word: &&usize| word != token && graph.sentence().dominates(token, word);
+    let within = || words.iter().filter(below).find_map(|&word| own_condition(graph, word));
+    condition_above(graph, token).or_else(within)
+}
+
+fn own_condition(graph: &Graph<'_>, token: usize) -> Option<Condition> {
+    graph.children(token).iter().find_map(|&c| condition_clause(graph, c))
+}
+
+fn condition_above(graph: &Graph<'_>, token: usize) -> Option<Condition> {
     let mut at = token;
     for _ in 0..DEPTH {
-        if let Some(found) = graph.children(at).iter().find_map(|&c| condition_clause(graph, c)) {
+        if let Some(found) = own_condition(graph, at) {
             return Some(found);
         }
         let word = graph.word(at).token;

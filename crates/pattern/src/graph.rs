@@ -230,8 +230,19 @@ impl<'s> Graph<'s> {
         }
     }
 
+    /// "asylum to 18 rebels": the preposition hung on the number. In "up to 18 rebels" it is the number's.
+    fn case_of_number(&self, token: usize) -> Option<Str> {
+        let tokens = &self.sentence.tokens;
+        let number =
+            *self.children[token].iter().find(|&&c| tokens[c].relation() == "nummod" && c < token)?;
+        let case = *self.children[number].iter().find(|&&c| tokens[c].relation() == "case")?;
+        let before = case.checked_sub(1).map_or("", |b| tokens[b].lemma.as_str());
+        let range = matches!(before, "up" | "close" | "near" | "next" | "from" | "down");
+        (!range && case < number).then(|| Str::from(tokens[case].lemma.to_lowercase()))
+    }
+
     fn oblique(&mut self, head: usize, token: usize) {
-        match self.marker(token, "case") {
+        match self.marker(token, "case").or_else(|| self.case_of_number(token)) {
             Some(case) if case == "by" && self.is_passive(head) => self.link(head, "subj", token),
             Some(case) => self.link(head, &format!("obl:{case}"), token),
             None => self.link(head, "tmod", token),
@@ -540,6 +551,18 @@ mod tests {
         fire: obj=gas obl:at=crowds obl:in=Kiev subj=Police
         gas: obl:at=crowds obl:in=Kiev
         ");
+    }
+
+    #[test]
+    fn a_preposition_hung_on_a_number_is_its_nouns() {
+        let tree = "asylum asylum NOUN _ 0 root\nto to ADP _ 3 case\n18 18 NUM _ 4 nummod\nrebels rebel NOUN _ 1 nmod";
+        insta::assert_snapshot!(roles(tree), @r"
+        asylum: obl:to=rebels
+        rebel: nummod=18
+        ");
+        let tree = "met meet VERB _ 0 root\nup up ADP _ 3 advmod\nto to ADP _ 4 case\n18 18 NUM _ 5 nummod\n\
+            rebels rebel NOUN _ 1 obj";
+        assert!(!roles(tree).contains("obl:to"));
     }
 
     #[test]
