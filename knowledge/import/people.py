@@ -102,6 +102,7 @@ def main(data):
     seconds(registry.people)
     close_spans(registry.people)
     trim(registry.people)
+    one_crown(registry.people)
     identify(registry.people)
     write(registry.people)
 
@@ -342,6 +343,15 @@ def add_found(registry, country, sectors, job, start, end, source, rank, name):
 
 
 # --- ids, output ---------------------------------------------------------------------------------------------------
+
+def one_crown(people):
+    """A monarch of several realms counts for the one that the hand-kept table gives."""
+    crown = {"king", "queen", "monarch"}
+    seats = {plain(p.name): r["country"] for p in people for r in p.rows if r["source"] == "hand" and r["office"] in crown}
+    for person in people:
+        seat = seats.get(plain(person.name))
+        person.rows = [r for r in person.rows if not (seat and r["office"] in crown and r["country"] != seat)]
+
 
 def identify(people):
     """Gives every person a slug; of namesakes the later ones carry a qualifier or their country."""

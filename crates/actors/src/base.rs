@@ -169,6 +169,8 @@ pub struct Base {
     pub(crate) agents: Vec<Agent>,
     /// Country and office → tenures.
     pub(crate) holders: FxHashMap<(Str, Office), Vec<u32>>,
+    /// Organisation → tenures of its heads.
+    pub(crate) heads: crate::heads::Heads,
     /// Country code → index of the first country of that code.
     pub(crate) by_code: FxHashMap<Str, u32>,
     /// Id → index of the person.
@@ -209,6 +211,7 @@ impl Base {
         base.add_people(tables.people)?;
         base.add_places(tables.places)?;
         base.add_given_names(tables.given_names)?;
+        base.heads = base.find_heads();
         Ok(base)
     }
 
@@ -366,6 +369,7 @@ impl Base {
         let tenures = std::mem::take(&mut self.tenures);
         tenures.iter().enumerate().for_each(|(at, tenure)| self.hold(at as u32, tenure));
         self.tenures = tenures;
+        self.heads = self.find_heads();
     }
 
     /// Adds a person, found by name, by the name without its middle words, by each alias, and by the last word.

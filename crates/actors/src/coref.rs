@@ -12,7 +12,7 @@ use crate::mention::{Member, Mention, MentionKind, Number};
 use crate::office::Office;
 use crate::read::Sort;
 use crate::{Actor, Gender, Rule, Sector, Str};
-use demarche_text::{Sentence, Span};
+use demarche_text::{Sentence, Span, Token};
 use jiff::civil::Date;
 
 /// What a chain is, for agreement with pronouns.
@@ -59,6 +59,9 @@ const REACH: usize = 3;
 const MEETING: &[&str] =
     &["call", "greet", "host", "meet", "phone", "receive", "speak", "talk", "telephone", "visit", "welcome"];
 
+/// What "both" and "the two" are said of where two states or their delegations are meant.
+const SIDES: &[&str] = &["country", "delegation", "government", "nation", "official", "party", "side"];
+
 /// Follows the mentions of a report in order.
 struct Tracker<'a> {
     base: &'a Base,
@@ -95,6 +98,15 @@ fn quoted(sentences: &[Sentence]) -> Vec<Vec<bool>> {
         out.push(words);
     }
     out
+}
+
+/// True for a word that says where something happens: "in Tbilisi".
+fn is_setting(tokens: &[Token], head: usize) -> bool {
+    (head.saturating_sub(4)..head).any(|i| {
+        let form = tokens[i].form.to_ascii_lowercase();
+        tokens[i].head == Some(head)
+            && matches!(form.as_str(), "in" | "near" | "across" | "outside" | "around")
+    })
 }
 
 /// Gives every draft its chain and, where it has none of its own, its actor.
@@ -339,13 +351,14 @@ impl Tracker<'_> {
         if draft.mention.actor.country.is_some() {
             return self.known_nominal(at);
         }
-        if draft.definite && draft.sort == Sort::Agent {
-            if self.sides(at) {
-                return;
-            }
-            if let Some(chain) = self.antecedent(at) {
-                return self.take(at, chain, Rule::Definite);
-            }
+        if self.sides(at) {
+            return;
+        }
+        if draft.definite
+            && draft.sort == Sort::Agent
+            && let Some(chain) = self.antecedent(at)
+        {
+            return self.take(at, chain, Rule::Definite);
         }
         let many = draft.mention.number == Number::Many;
         let office = draft
@@ -496,50 +509,62 @@ impl Tracker<'_> {
         }
     }
 
-    /// "both sides", "the two leaders": the actors that were last named together, or the last two.
+    /// "both sides", "the two leaders": the two actors that were last named together, or else the last two.
     fn sides(&mut self, at: usize) -> bool {
         let draft = &self.drafts[at];
-        let last = draft.lemma.rsplit(' ').next().unwrap_or("").to_owned();
         let tokens = &self.sentences[draft.mention.sentence].tokens[draft.mention.tokens.clone()];
         let two = tokens.iter().any(|t| matches!(t.form.to_ascii_lowercase().as_str(), "two" | "both"));
-        let pair = matches!(
-            last.as_str(),
-            "side"
-                | "leader"
-                | "country"
-                | "president"
-                | "minister"
-                | "government"
-                | "party"
-                | "official"
-                | "nation"
-                | "delegation"
-        );
-        if !(two && pair) || draft.mention.number == Number::One {
+        let last = draft.lemma.rsplit(' ').next().unwrap_or("");
+        let person = matches!(last, "leader" | "president" | "minister");
+        if !two || !(person || SIDES.contains(&last)) || draft.mention.number == Number::One {
             return false;
         }
-        let person = matches!(last.as_str(), "leader" | "president" | "minister");
-        let mut pair: Vec<usize> = vec![];
-        for i in (0..at).rev() {
-            let other = &self.drafts[i];
-            let chain = other.mention.chain;
-            let state = other.mention.actor.country.is_some()
-                && (!person || self.chains[chain].being == Being::Person);
-            let known =
-                pair.iter().any(|&p| self.drafts[p].mention.actor.country == other.mention.actor.country);
-            if state && !known && other.mention.sentence + REACH >= self.drafts[at].mention.sentence {
-                pair.push(i);
-            }
-            if pair.len() == 2 {
-                break;
-            }
-        }
-        if pair.len() < 2 {
-            return false;
-        }
-        pair.reverse();
+        let Some(pair) = self.last_two(at, person) else { return false };
         self.become_group(at, &pair, Rule::Sides);
         true
+    }
+
+    /// The last two actors of different countries before a mention, or the last mention that stands for two.
+    fn last_two(&self, at: usize, person: bool) -> Option<Vec<usize>> {
+        let first = self.drafts[at].mention.sentence.saturating_sub(REACH);
+        let mut alone: Vec<usize> = vec![];
+        for i in (0..at).rev().take_while(|&i| self.drafts[i].mention.sentence >= first) {
+            let itself = [i];
+            let together = self.groups.iter().rev().map(|(members, _)| members.as_slice());
+            let together = together.filter(|members| members.last() == Some(&i)).chain([itself.as_slice()]);
+            let mut pairs = together.filter(|members| members.iter().all(|&m| self.is_side(m, person)));
+            if let Some(pair) = pairs.find(|members| self.countries(members).len() == 2) {
+                return Some(pair.to_vec());
+            }
+            let mut known = alone.clone();
+            known.push(i);
+            if self.is_side(i, person) && self.countries(&known).len() == known.len() {
+                alone = known;
+            }
+            if alone.len() == 2 {
+                alone.reverse();
+                return Some(alone);
+            }
+        }
+        None
+    }
+
+    /// Somebody of a country, a person where one is asked for, and not the place of what happens.
+    fn is_side(&self, at: usize, person: bool) -> bool {
+        let mention = &self.drafts[at].mention;
+        let being = self.chains.get(mention.chain).map(|c| c.being);
+        let fits = !person || matches!(being, Some(Being::Person | Being::People));
+        fits && mention.actor.country.is_some()
+            && !is_setting(&self.sentences[mention.sentence].tokens, mention.head)
+    }
+
+    /// The countries of some mentions, each once.
+    fn countries(&self, mentions: &[usize]) -> Vec<&Str> {
+        let parties = mentions.iter().flat_map(|&m| self.drafts[m].mention.parties());
+        let mut found: Vec<&Str> = parties.filter_map(|(_, actor)| actor.country.as_ref()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     fn become_group(&mut self, at: usize, members: &[usize], rule: Rule) {
@@ -556,7 +581,9 @@ impl Tracker<'_> {
                 if actor.sectors.is_empty() {
                     actor.sectors.clone_from(&own);
                 }
-                all.push(Member { head, tokens: tokens.clone(), span, actor });
+                if all.iter().all(|m| m.actor != actor) {
+                    all.push(Member { head, tokens: tokens.clone(), span, actor });
+                }
             }
         }
         if let Some(first) = all.first() {
@@ -788,16 +815,8 @@ impl Tracker<'_> {
         let here = self.drafts[self.first..at].iter().chain(later).filter(|d| d.sort == Sort::Country);
         let mut found: Option<&Str> = None;
         for draft in here {
-            let head = draft.mention.head;
-            let place = (head.saturating_sub(4)..head).any(|i| {
-                let form = &tokens[i].form;
-                tokens[i].head == Some(head)
-                    && matches!(
-                        form.to_ascii_lowercase().as_str(),
-                        "in" | "near" | "across" | "outside" | "around"
-                    )
-            });
-            let country = draft.mention.actor.country.as_ref().filter(|_| place);
+            let country =
+                draft.mention.actor.country.as_ref().filter(|_| is_setting(tokens, draft.mention.head));
             match (country, found) {
                 (Some(new), Some(old)) if new != old => return None,
                 (Some(new), _) => found = Some(new),

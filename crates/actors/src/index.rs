@@ -77,7 +77,8 @@ pub(crate) struct Index {
     masked: u32,
 }
 
-const START: u64 = 0x9e37_79b9_7f4a_7c15;
+/// The hash of no word.
+pub(crate) const START: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The hash of a sequence that goes on with `word`.
 pub(crate) fn extend(key: u64, word: u32) -> u64 {

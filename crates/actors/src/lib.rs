@@ -16,6 +16,7 @@ mod coref;
 mod dictionary;
 mod find;
 mod fold;
+mod heads;
 mod history;
 mod image;
 mod index;

@@ -178,19 +178,24 @@ impl Base {
         Actor { country, sectors, entity: Some(person.id.clone()), name: Some(person.name.clone()) }
     }
 
-    /// Who holds an office of a country at a date; of two, whoever came later. The leader of a party or of rebels
-    /// leads no country.
+    /// Who holds an office of a country at a date; of two, whoever came later. Of an office just vacated, whoever left it:
+    /// "the president died". The leader of a party or of rebels leads no country.
     pub(crate) fn holder(&self, country: &str, office: Office, date: Date) -> Option<u32> {
         let held = self.holders.get(&(Str::from(country), office))?;
         let tenures = held.iter().filter_map(|t| self.tenures.get(*t as usize));
         let aside = |t: &&Tenure| office != Office::Leader || t.sectors.contains(Sector::Gov);
-        let tenures = tenures.filter(aside);
+        let tenures: Vec<&Tenure> = tenures.filter(aside).collect();
         // The plainest title is the office itself: "secretary-general", not "director-general of an agency".
         let plain = |t: &Tenure| std::cmp::Reverse(t.title.split([' ', '-']).count());
-        let held = tenures.filter(|t| t.from <= date && date <= t.to);
-        held.max_by_key(|t| (plain(t), t.from)).map(|t| t.person)
+        let held = tenures.iter().filter(|t| t.from <= date && date <= t.to);
+        let left = tenures.iter().filter(|t| t.to < date && (date - t.to).get_days() <= VACANCY);
+        let held = held.max_by_key(|t| (plain(t), t.from));
+        held.or_else(|| left.max_by_key(|t| (plain(t), t.to))).map(|t| t.person)
     }
 }
+
+/// Days for which news still calls by an office whoever left it without a successor.
+const VACANCY: i32 = 7;
 
 /// The office that counts at a date and whether it is held then; nothing where all begin later.
 fn tenure_at<'t>(tenures: &'t [Tenure], hints: Hints<'_>) -> Option<(&'t Tenure, bool)> {
@@ -198,7 +203,15 @@ fn tenure_at<'t>(tenures: &'t [Tenure], hints: Hints<'_>) -> Option<(&'t Tenure,
     let active = tenures.iter().filter(|t| t.from <= date && date <= t.to);
     let fits = |t: &Tenure| hints.office.is_some_and(|o| o == t.office && o != Office::Other);
     if let Some(tenure) = active.max_by_key(|t| {
-        (fits(t), !t.sectors.is_empty(), t.sectors.first() != Some(Sector::Eli), t.office.weight(), t.from)
+        let first = t.sectors.first();
+        (
+            fits(t),
+            first.is_some(),
+            first != Some(Sector::Eli),
+            first == Some(Sector::Gov),
+            t.office.weight(),
+            t.from,
+        )
     }) {
         return Some((tenure, true));
     }

@@ -4,7 +4,8 @@
 //! head, those before it say whose it is. A possessor and a complement with "of", "in" or "from" say so too.
 //! It works on items in a row, so a phrase without a tree is read as one with.
 
-use crate::base::{Base, Body, Gender};
+use crate::base::{Agent, Base, Body, Gender};
+use crate::heads::is_shared;
 use crate::index::{NONE, Naming, Target};
 use crate::lexicon::{self, Class};
 use crate::office::Office;
@@ -75,6 +76,8 @@ struct Owner {
     lesser: bool,
     ordinary: bool,
     led: bool,
+    /// Slug of the body.
+    body: Option<Str>,
     /// A people without a state: its forces are not an army.
     stateless: bool,
     /// "ethnic": a people that lives under another state than its name says.
@@ -94,7 +97,8 @@ impl Owner {
         } else {
             reading.actor.sectors.iter().copied().collect()
         };
-        Self { country: reading.actor.country.clone(), sectors, rule, ..Self::default() }
+        let body = reading.actor.entity.clone().filter(|_| reading.rule == Rule::Body);
+        Self { country: reading.actor.country.clone(), sectors, rule, body, ..Self::default() }
     }
 
     /// Fills what is missing from another, less close owner.
@@ -105,6 +109,7 @@ impl Owner {
         if self.sectors.is_empty() {
             self.sectors = other.sectors;
             self.rule = self.rule.or(other.rule);
+            self.body = self.body.or(other.body);
         }
         if self.set.is_empty() {
             self.set = other.set;
@@ -144,6 +149,8 @@ impl Reader<'_> {
             i > items.start
                 && matches!(class, Class::Preposition | Class::Possessive | Class::Break | Class::Relative)
                 && !(class == Class::Break && self.is_listing(i))
+                // "a London-based group" is no "group based in London".
+                && !(class == Class::Preposition && self.is(i - 1, Class::Hyphen))
         });
         let Some(cut) = cut else { return self.core(items, owner) };
         match self.item(cut).class {
@@ -698,6 +705,7 @@ impl Reader<'_> {
                 owner.country = body.code.clone().or(owner.country.take());
                 owner.sectors = body.sectors;
                 owner.rule = Some(Rule::BodyAgent);
+                owner.body = Some(body.id.clone());
             }
         } else if item.senses.person || item.senses.surname && item.proper && item.senses.agent.is_none() {
             let hints =
@@ -798,17 +806,15 @@ impl Reader<'_> {
         let rule = if owner.led { Rule::Led } else { owner.rule.unwrap_or(Rule::Agent) };
         let mut actor = Actor { country, sectors: sectors.to_vec(), ..Actor::default() };
         let plural = self.words.last(self.item(head)) != last;
-        let single = !owner.former
-            && !owner.lesser
-            && !plural
-            && owner.rule.is_none_or(|_| agent.office != Office::Other);
+        let single = !owner.former && !owner.lesser && !plural;
+        let holder = self.holder(&actor, agent, owner.body.as_deref()).filter(|_| single);
         let mut out = Reading {
             agent: Some(at),
             set: owner.set,
             ..Self::reading(Actor::default(), rule, Sort::Agent, head, head..head)
         };
         out.gender = gender_of(lemma);
-        if single && let Some(person) = self.holder(&actor, agent.office) {
+        if let Some(person) = holder {
             let who = &self.around.base.people[person as usize];
             (actor.entity, actor.name) = (Some(who.id.clone()), Some(who.name.clone()));
             out.rule = Rule::Holder;
@@ -820,8 +826,16 @@ impl Reader<'_> {
         Reading { actor, ..out }
     }
 
-    fn holder(&self, actor: &Actor, office: Office) -> Option<u32> {
-        self.around.base.holder(actor.country.as_deref()?, office, self.around.date?)
+    /// Who holds the office that a noun names, of the actor's country or of a body that shares its code with others.
+    fn holder(&self, actor: &Actor, agent: &Agent, body: Option<&str>) -> Option<u32> {
+        let (base, date) = (self.around.base, self.around.date?);
+        let holy = (agent.office == Office::Pope).then_some("VAT");
+        let country = actor.country.as_deref().or(holy)?;
+        match body.filter(|_| is_shared(country)) {
+            Some(body) => base.head(body, &agent.lemma, agent.office, date),
+            None if agent.office == Office::Other => None,
+            None => base.holder(country, agent.office, date),
+        }
     }
 
     /// Whose sector counts: the noun's own, or that of what it belongs to.

@@ -107,6 +107,27 @@ fn a_group_is_the_last_group_named() {
 }
 
 #[test]
+fn both_sides_are_the_two_named_together() {
+    insta::assert_snapshot!(check("
+        Armenia PROPN 4 nsubj|and CCONJ 3 cc|Azerbaijan PROPN 1 conj|talked VERB 0 root|in ADP 6 case|Geneva PROPN 4 obl
+        Russia PROPN 2 nsubj|praised VERB 0 root|the DET 5 det|two NUM 5 nummod|countries NOUN+ 2 obj
+        Both DET 2 det|sides NOUN+ 3 nsubj|agreed VERB 0 root
+        Both DET 2 det|cars NOUN+ 3 nsubj|crashed VERB 0 root
+    "), @r"
+    Armenia = ARM #0 actors.country
+    Azerbaijan = AZE #1 actors.country
+    Geneva = CHE #2 actors.place
+    Russia = RUS #3 actors.country
+    the two countries = ARM #4 coref.sides
+      + the two countries = ARM
+      + the two countries = AZE
+    Both sides = ARM #5 coref.sides
+      + Both sides = ARM
+      + Both sides = AZE
+    ");
+}
+
+#[test]
 fn institutions_are_of_the_country_spoken_of() {
     insta::assert_snapshot!(check("
         Protesters NOUN+ 2 nsubj|gathered VERB 0 root|in ADP 4 case|Tbilisi PROPN 2 obl
