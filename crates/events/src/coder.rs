@@ -183,6 +183,8 @@ impl Coder<'_, '_> {
             if threat { threat_mode(rule) } else { rule.mode.clone().filter(|_| category == rule.category) };
         let status = if threat { Status::Actual } else { status };
         let background = self.is_background(firing.token, date.as_ref());
+        let goes_on = date.is_none() && !background && status == Status::Actual;
+        let date = if goes_on { self.story_date(firing.token) } else { date };
         let told_now = date.is_none() && !background && status == Status::Actual;
         Some(Event {
             sentence: self.sentence,
@@ -448,7 +450,16 @@ impl Coder<'_, '_> {
             return None;
         }
         let (from, to) = timex.range?;
-        Some(When { from, to, span: timex.span })
+        Some(When { from, to, span: timex.span, story: false })
+    }
+
+    /// The day of the sentence before, where this one goes on with its story.
+    fn story_date(&self, token: usize) -> Option<When> {
+        let timex =
+            demarche_times::of_story(self.analysis.sentences, self.sentence, token, self.analysis.timexes)?;
+        let (from, to) = timex.range?;
+        let is_past = self.analysis.date.is_none_or(|today| to <= today);
+        is_past.then_some(When { from, to, span: timex.span, story: true })
     }
 
     /// "until March 12": when something ends, not when it takes place.
@@ -605,7 +616,7 @@ impl Coder<'_, '_> {
         let said = attribution.cue_token.and_then(|cue| {
             let timex = demarche_times::of_event(sentence, cue, self.analysis.timexes)?;
             let (from, to) = timex.range?;
-            Some(When { from, to, span: timex.span })
+            Some(When { from, to, span: timex.span, story: false })
         });
         Speaker {
             speaker: attribution.speaker.map(party),

@@ -168,6 +168,8 @@ pub struct When {
     pub to: Date,
     /// The expression it came from.
     pub span: Span,
+    /// True where the expression stands in a sentence before, and this one goes on with its story.
+    pub story: bool,
 }
 
 /// Somebody on whose word an event is told.

@@ -22,6 +22,8 @@ mod markup;
 mod meta;
 mod tag;
 
+pub use day::in_address as date_in_address;
+
 use jiff::civil::Date;
 
 /// What was found in a page; text that was not found is empty.

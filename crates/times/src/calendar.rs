@@ -109,8 +109,8 @@ pub(crate) enum Hour {
     Afternoon,
     Evening,
     Night,
-    /// Hour 0 to 24 and minute, where it was said.
-    Clock(i8, Option<i8>),
+    /// Hour 0 to 24, minute, where it was said, and whether it is said to be UTC.
+    Clock(i8, Option<i8>, bool),
 }
 
 impl Hour {
@@ -122,7 +122,17 @@ impl Hour {
             Self::Afternoon => "TAF".to_owned(),
             Self::Evening => "TEV".to_owned(),
             Self::Night => "TNI".to_owned(),
-            Self::Clock(hour, minute) => format!("T{hour:02}:{:02}", minute.unwrap_or(0)),
+            Self::Clock(hour, minute, utc) => {
+                format!("T{hour:02}:{:02}{}", minute.unwrap_or(0), if utc { "Z" } else { "" })
+            }
+        }
+    }
+
+    /// The same time, said to be UTC.
+    pub(crate) const fn utc(self) -> Self {
+        match self {
+            Self::Clock(hour, minute, _) => Self::Clock(hour, minute, true),
+            part => part,
         }
     }
 }

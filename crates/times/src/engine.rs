@@ -6,9 +6,10 @@ use crate::lexicon::{Sense, WORDS};
 use crate::pattern::{self, Edge, El, Firsts, Match};
 use crate::rules::RULES;
 use crate::tense::{self, Tense};
-use crate::{Kind, Timex};
+use crate::{Clause, Kind, Timex};
 use demarche_text::{Sentence, Span};
 use jiff::civil::Date;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -118,6 +119,8 @@ pub(crate) struct Context<'a> {
     pub(crate) near: Option<Cal>,
     /// The last quarter told that is not a comparison's: what a report on results is about.
     pub(crate) quarter: Option<Cal>,
+    /// What the rule at work was told of the clause.
+    asked: Cell<Clause>,
     sentence: &'a Sentence,
 }
 
@@ -176,10 +179,12 @@ impl Context<'_> {
 
     /// The tense of the clause around the match.
     pub(crate) fn tense(&self, m: &Match) -> Tense {
-        match tokens(self.atoms, m) {
+        let tense = match tokens(self.atoms, m) {
             tokens if tokens.end <= self.sentence.tokens.len() => tense::tense(self.sentence, &tokens),
             _ => Tense::Unknown,
-        }
+        };
+        self.asked.set(tense.clause());
+        tense
     }
 }
 
@@ -234,42 +239,53 @@ pub(crate) fn run(text: &str, sentences: &[Sentence], dct: Option<Date>) -> Vec<
     let (mut last, mut quarter) = (None, None);
     for (i, sentence) in sentences.iter().enumerate() {
         let atoms = atoms::cut(text, sentence);
-        let mut cx = Context { dct, atoms: &atoms, last, near: None, quarter, sentence };
+        let asked = Cell::new(Clause::Unasked);
+        let mut cx = Context { dct, atoms: &atoms, last, near: None, quarter, asked, sentence };
         let mut at = 0;
         while at < atoms.len() {
-            let Some((rule, m, meaning)) = longest(&cx, at) else {
+            let Some(Found { rule, m, meaning, clause }) = longest(&cx, at) else {
                 at += 1;
                 continue;
             };
             cx.remember(meaning.anchor);
             at = m.end;
-            out.push(timex(i, &atoms, &m, meaning, rule));
+            out.push(Timex { clause, ..timex(i, &atoms, &m, meaning, rule) });
         }
         (last, quarter) = (cx.last, cx.quarter);
     }
     crate::join::join(text, &mut out);
+    crate::anchor::resolve(sentences, &mut out);
     out
 }
 
+/// A match with its value.
+struct Found {
+    rule: &'static Rule,
+    m: Match,
+    meaning: Meaning,
+    clause: Clause,
+}
+
 /// The longest match at atom `at` that has a value; of two as long, that of the rule listed first.
-fn longest(cx: &Context, at: usize) -> Option<(&'static Rule, Match, Meaning)> {
+fn longest(cx: &Context, at: usize) -> Option<Found> {
     let mut rules = INDEX.candidates(&cx.atoms[at]);
     if rules == 0 || !opens(cx.atoms, at) {
         return None;
     }
-    let mut best: Option<(&'static Rule, Match, Meaning)> = None;
+    let mut best: Option<Found> = None;
     while rules != 0 {
         let rule = &RULES[rules.trailing_zeros() as usize];
         rules &= rules - 1;
         for m in pattern::matches(rule.pattern, cx.atoms, at) {
-            let beaten = best.as_ref().is_some_and(|(_, b, _)| b.end >= m.end);
+            let beaten = best.as_ref().is_some_and(|b| b.m.end >= m.end);
             if beaten || m.end == m.start {
                 break;
             }
+            cx.asked.set(Clause::Unasked);
             if closes(cx.atoms, m.end)
                 && let Some(meaning) = (rule.value)(&m, cx)
             {
-                best = Some((rule, m, meaning));
+                best = Some(Found { rule, m, meaning, clause: cx.asked.get() });
                 break;
             }
         }
@@ -324,7 +340,18 @@ fn tokens(atoms: &[Atom], m: &Match) -> Range<usize> {
 fn timex(sentence: usize, atoms: &[Atom], m: &Match, meaning: Meaning, rule: &'static Rule) -> Timex {
     let span = Span::new(atoms[m.start].span.start, atoms[m.end - 1].span.end);
     let Meaning { kind, value, range, .. } = meaning;
-    Timex { span, sentence, tokens: tokens(atoms, m), kind, value, range, rule: rule.id }
+    let clause = Clause::Unasked;
+    Timex {
+        span,
+        sentence,
+        tokens: tokens(atoms, m),
+        kind,
+        value,
+        range,
+        rule: rule.id,
+        clause,
+        anchor: None,
+    }
 }
 
 /// True where an atom has a sense for which `pick` holds.

@@ -8,15 +8,33 @@ use demarche_text::Span;
 /// Words that join two ends whatever stands before.
 const JOINS: [&str; 8] = ["to", "until", "till", "through", "-", "–", "—", "up to"];
 
-/// Gives both ends of an interval its whole range.
+/// Gives both ends of an interval its whole range, and a time the day behind it.
 pub(crate) fn join(text: &str, timexes: &mut [Timex]) {
     for at in 1..timexes.len() {
+        mend(text, at, timexes);
         let (a, b) = (&timexes[at - 1], &timexes[at]);
         if a.sentence == b.sentence && are_ends(text, a, b) {
             let whole = a.range.zip(b.range).map(|((first, _), (_, last))| (first, last));
             timexes[at - 1].range = whole;
             timexes[at].range = whole;
         }
+    }
+}
+
+/// "At 10 p.m. Wednesday", where the full stop of "p.m." was taken for the end of a sentence: the time is of that day.
+fn mend(text: &str, at: usize, timexes: &mut [Timex]) {
+    let (time, day) = (&timexes[at - 1], &timexes[at]);
+    let apart = time.sentence + 1 == day.sentence && time.rule == "clock" && day.kind == Kind::Date;
+    let stops = time.span.of(text).ends_with(".m.") || text[time.span.end..].starts_with('.');
+    let gap = Span::new(time.span.end, day.span.start).of(text);
+    let value = time.value.split_once('T').map(|(_, clock)| format!("{}T{clock}", day.value));
+    let one_day =
+        day.range.filter(|(from, to)| from == to && matches!(day.rule, "weekday" | "month-day" | "today"));
+    if let (true, true, Some(value), Some(range)) =
+        (apart && stops, gap.trim_matches(['.', ' ']).is_empty(), value, one_day)
+    {
+        timexes[at - 1].value = value;
+        timexes[at - 1].range = Some(range);
     }
 }
 
@@ -74,6 +92,15 @@ mod tests {
         assert_eq!(ranges("from June 3 to July 5"), ["2024-06-03..2024-07-05", "2024-06-03..2024-07-05"]);
         assert_eq!(ranges("between 2011 and 2014"), ["2011-01-01..2014-12-31", "2011-01-01..2014-12-31"]);
         assert_eq!(ranges("September 30–October 1, 2021")[1], "2021-09-30..2021-10-01");
+    }
+
+    #[test]
+    fn a_time_before_a_false_end_of_sentence_has_the_day_behind_it() {
+        let text = "They met at 10 p.m. Wednesday, police said.";
+        let halves = [Span::new(0, 19), Span::new(20, text.len())];
+        let sentences = halves.map(|span| Sentence { span, ..Sentence::default() });
+        let found = find(text, &sentences, Some(jiff::civil::date(2024, 7, 11)));
+        assert_eq!(found[0].value, "2024-07-10T22:00");
     }
 
     #[test]

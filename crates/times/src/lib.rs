@@ -16,11 +16,15 @@
 //! quarter of a fiscal year is told as one of the calendar year, decades are three digits and centuries two. Seasons
 //! are northern and whole months.
 //!
-//! It leaves out time zones (a day is a day of the report), ages, and expressions that take an event for an anchor
-//! ("two days after the attack" is a duration).
+//! "Two days after the attack" is a duration, as in `TimeBank`; where the report tells the day of the attack, its range
+//! is the day that it means.
+//!
+//! It leaves out time zones (a time and a day are those that the words tell) and ages.
 
+mod anchor;
 mod atoms;
 mod calendar;
+mod dateline;
 mod engine;
 mod feasts;
 mod join;
@@ -35,7 +39,8 @@ use demarche_text::{Sentence, Span};
 use jiff::civil::Date;
 use std::ops::Range;
 
-pub use link::of_event;
+pub use dateline::dateline;
+pub use link::{of_event, of_story};
 
 /// TIMEX3 type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +67,34 @@ impl Kind {
     }
 }
 
+/// Where the clause of an expression stands in time, as far as its rule had to ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Clause {
+    /// The rule did not need it.
+    Unasked,
+    /// It looks back: "met on Sunday".
+    Back,
+    /// It looks ahead: "will meet on Sunday".
+    Ahead,
+    /// It is told in the present.
+    Present,
+    /// No verb says.
+    Unknown,
+}
+
+impl Clause {
+    /// As reasons have it; `None` where nobody asked.
+    pub const fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::Unasked => None,
+            Self::Back => Some("looks back"),
+            Self::Ahead => Some("looks ahead"),
+            Self::Present => Some("present"),
+            Self::Unknown => Some("no verb"),
+        }
+    }
+}
+
 /// A temporal expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timex {
@@ -80,6 +113,10 @@ pub struct Timex {
     pub range: Option<(Date, Date)>,
     /// Id of the rule that found it.
     pub rule: &'static str,
+    /// The tense by which the rule chose among several days.
+    pub clause: Clause,
+    /// The event or date elsewhere in the report that it is counted from.
+    pub anchor: Option<Span>,
 }
 
 /// What a rule says of itself.

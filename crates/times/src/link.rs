@@ -53,8 +53,23 @@ fn is_of(timex: &Timex, sentence: &Sentence) -> bool {
         && !timex.tokens.is_empty()
 }
 
+/// A date or time, or a length that counts from something the day of which is known.
 fn dates(timex: &Timex) -> bool {
-    matches!(timex.kind, Kind::Date | Kind::Time) && !timex.value.ends_with("_REF")
+    match timex.kind {
+        Kind::Date | Kind::Time => !timex.value.ends_with("_REF"),
+        Kind::Duration => timex.range.is_some(),
+        Kind::Set => false,
+    }
+}
+
+/// The expression that stands on a word itself: "the summit on June 12", "Sunday's vote", "the June 12 summit".
+pub(crate) fn own<'a>(sentence: &Sentence, word: usize, timexes: &'a [Timex]) -> Option<&'a Timex> {
+    const ON_NOUNS: [&str; 3] = ["nmod", "compound", "nummod"];
+    let on_noun = |t: &Timex| {
+        let token = &sentence.tokens[top(sentence, t)];
+        token.head == Some(word) && ON_NOUNS.contains(&token.relation())
+    };
+    timexes.iter().filter(|t| is_of(t, sentence) && dates(t)).find(|t| on_noun(t) || hangs(sentence, t, word))
 }
 
 fn distance(timex: &Timex, from: usize) -> usize {
@@ -78,12 +93,83 @@ fn hangs(sentence: &Sentence, timex: &Timex, from: usize) -> bool {
         }
         // Past a noun only where it is itself a phrase of the same verb, and no event: "during a visit on Monday".
         let passes = matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adv | Upos::Num);
-        if !passes || token.relation() == "obj" {
+        // "Two days after the summit on June 12" is no day of June 12.
+        if !passes || token.relation() == "obj" || is_apart(sentence, head) {
             return false;
         }
         at = head;
     }
     false
+}
+
+/// True for a phrase that only bounds what its verb tells: "after the vote on Sunday".
+fn is_apart(sentence: &Sentence, noun: usize) -> bool {
+    sentence.child(noun, "case").is_some_and(|c| {
+        matches!(
+            sentence.tokens[c].lemma.as_str(),
+            "after" | "before" | "since" | "until" | "till" | "following" | "despite"
+        )
+    })
+}
+
+/// The expression that dates a predicate of a sentence without one, where the sentence goes on with a story: the day of
+/// the main clause before it.
+///
+/// Only what is told in the simple past goes on, from a sentence whose own main clause has a day, over sentences that tell
+/// no other date. `at` is the index of the sentence.
+pub fn of_story<'a>(
+    sentences: &[Sentence],
+    at: usize,
+    predicate: usize,
+    timexes: &'a [Timex],
+) -> Option<&'a Timex> {
+    const REACH: usize = 3;
+    let is_told = |s: usize| timexes.iter().any(|t| t.sentence == s && dates(t));
+    if is_told(at) || !tells_on(sentences.get(at)?, predicate) {
+        return None;
+    }
+    for back in 1..=REACH.min(at) {
+        let before = &sentences[at - back];
+        let root = before.root()?;
+        if !is_told(at - back) {
+            if !tells_on(before, root) {
+                return None;
+            }
+            continue;
+        }
+        let found = timexes.iter().find(|t| t.sentence == at - back && dates(t) && hangs(before, t, root))?;
+        let is_day = found.range.is_some_and(|(from, to)| from == to);
+        return (is_day && tells_on(before, root)).then_some(found);
+    }
+    None
+}
+
+/// A verb of the simple past in the main clause, or in what the main clause reports.
+fn tells_on(sentence: &Sentence, predicate: usize) -> bool {
+    let mut at = predicate;
+    for _ in 0..sentence.tokens.len() {
+        let Some(token) = sentence.tokens.get(at).filter(|_| is_simple_past(sentence, at)) else {
+            return false;
+        };
+        match token.head {
+            None => return true,
+            Some(head) if matches!(token.relation(), "conj" | "parataxis" | "ccomp") => at = head,
+            Some(_) => return false,
+        }
+    }
+    false
+}
+
+fn is_simple_past(sentence: &Sentence, verb: usize) -> bool {
+    let past = |i: usize| {
+        sentence.tokens[i].feat("Tense") == Some("Past") && sentence.tokens[i].feat("VerbForm") == Some("Fin")
+    };
+    let had = sentence.children(verb).any(|c| {
+        matches!(sentence.tokens[c].relation(), "aux" | "cop") && sentence.tokens[c].lemma == "have"
+    });
+    let finite = past(verb)
+        || sentence.children(verb).any(|c| matches!(sentence.tokens[c].relation(), "aux" | "cop") && past(c));
+    finite && !had
 }
 
 /// The verb above a predicate whose date is the predicate's too: an auxiliary or light verb, a verb of the same chain.

@@ -302,7 +302,13 @@ pub(crate) fn years(atoms: &[Atom], at: usize) -> Option<(usize, i16, i16)> {
 /// A time on the clock: "5 p.m.", "10:30", "noon", "five o'clock", "4 in the morning", each with its zone.
 pub(crate) fn clock(atoms: &[Atom], at: usize) -> Option<(usize, Hour)> {
     let (end, hour) = named_hour(atoms, at).or_else(|| told_hour(atoms, at))?;
-    Some((zone(atoms, end), hour))
+    let after = zone(atoms, end);
+    let is_utc = after == end + 1 && ["gmt", "utc"].iter().any(|z| atoms[end].is(z));
+    if !is_utc {
+        return Some((after, hour));
+    }
+    let Some(shifted) = offset(atoms, after) else { return Some((after, hour.utc())) };
+    Some((shifted, hour))
 }
 
 fn named_hour(atoms: &[Atom], at: usize) -> Option<(usize, Hour)> {
@@ -312,7 +318,7 @@ fn named_hour(atoms: &[Atom], at: usize) -> Option<(usize, Hour)> {
         t if t.eq_ignore_ascii_case("midnight") => 24,
         _ => return None,
     };
-    Some((at + 1, Hour::Clock(hour, None)))
+    Some((at + 1, Hour::Clock(hour, None, false)))
 }
 
 fn told_hour(atoms: &[Atom], at: usize) -> Option<(usize, Hour)> {
@@ -330,12 +336,12 @@ fn told_hour(atoms: &[Atom], at: usize) -> Option<(usize, Hour)> {
     let hour = hour as i8;
     let after = half_day(atoms, end);
     if let Some((end, half)) = after {
-        return twelve(hour, half).map(|hour| (end, Hour::Clock(hour, minute)));
+        return twelve(hour, half).map(|hour| (end, Hour::Clock(hour, minute, false)));
     }
     // Without a half of the day, only "10:30" and what carries a zone or "hours" is a time.
     let zoned = zone(atoms, end) > end && minute.is_some();
     (minute.is_some() && !joined && atoms[at + 1].text == ":" || zoned)
-        .then_some((end, Hour::Clock(hour, minute)))
+        .then_some((end, Hour::Clock(hour, minute, false)))
 }
 
 /// ":30" or ".30" behind the hour; seconds are passed over.
@@ -402,8 +408,23 @@ fn twelve(hour: i8, half: Half) -> Option<i8> {
     }
 }
 
+/// "+8" behind "GMT": the index after it.
+fn offset(atoms: &[Atom], at: usize) -> Option<usize> {
+    let [sign, hours] = atoms.get(at..at + 2)? else { return None };
+    let is_offset = matches!(sign.text, "+" | "-" | "−") && hours.glued && hours.text.len() <= 2;
+    (is_offset && hours.number().is_some_and(|n| (1..=14).contains(&n))).then_some(at + 2)
+}
+
+/// "GMT", "local time", "Eastern Daylight Time", "Moscow time": the index after it. A time is told as its zone tells it.
 fn zone(atoms: &[Atom], at: usize) -> usize {
+    let is = |i: usize, words: &[&str]| atoms.get(i).is_some_and(|a| words.iter().any(|w| a.is(w)));
     let is_zone =
         |a: &Atom| a.capital && a.text.chars().all(char::is_uppercase) && a.senses.contains(&Sense::Zone);
-    if atoms.get(at).is_some_and(is_zone) { at + 1 } else { at }
+    let Some(atom) = atoms.get(at) else { return at };
+    if is_zone(atom) {
+        return at + 1;
+    }
+    let named = atom.is("local") || atom.capital && atom.kind == Kind::Word && atom.senses.is_empty();
+    let saving = at + 1 + usize::from(is(at + 1, &["standard", "daylight", "summer"]));
+    if named && is(saving, &["time"]) { saving + 1 } else { at }
 }

@@ -1,7 +1,7 @@
 //! What `annotate` prints: a document with the layers asked for.
 
 use crate::CodePoints;
-use crate::record::{ActorRecord, EventRecord, Writer, events, json};
+use crate::record::{ActorRecord, EventRecord, SpanRecord, Writer, events, json};
 use demarche_pipeline::{Coded, Document, Level};
 use demarche_quotes::Attribution;
 use demarche_text::{Sentence, Span, Token};
@@ -124,6 +124,12 @@ struct TimexRecord<'a> {
     from: Option<String>,
     to: Option<String>,
     rule: &'static str,
+    /// The tense by which the rule chose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clause: Option<&'static str>,
+    /// What it counts from, where that is an event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anchor: Option<SpanRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -213,6 +219,8 @@ impl<'a> Writer<'a> {
                 from: t.range.map(|(from, _)| from.to_string()),
                 to: t.range.map(|(_, to)| to.to_string()),
                 rule: t.rule,
+                clause: t.clause.as_str(),
+                anchor: t.anchor.map(|span| self.span(span)),
             }
         };
         coded.timexes.iter().map(one).collect()

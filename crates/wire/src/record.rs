@@ -69,6 +69,8 @@ pub struct DateRecord<'a> {
     pub to: String,
     #[serde(flatten)]
     pub span: SpanRecord<'a>,
+    /// `sentence`, or `story` where the expression stands in a sentence before.
+    pub by: &'static str,
 }
 
 /// Somebody on whose word an event is told.
@@ -173,7 +175,8 @@ impl<'a> Writer<'a> {
     }
 
     fn when(self, when: When) -> DateRecord<'a> {
-        DateRecord { from: when.from.to_string(), to: when.to.to_string(), span: self.span(when.span) }
+        let by = if when.story { "story" } else { "sentence" };
+        DateRecord { from: when.from.to_string(), to: when.to.to_string(), span: self.span(when.span), by }
     }
 
     fn speaker(self, speaker: &'a Speaker) -> SpeakerRecord<'a> {

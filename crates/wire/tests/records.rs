@@ -57,7 +57,7 @@ fn event() -> Event {
         trigger: span("attack"),
         status: Status::Conditional,
         background: false,
-        date: Some(When { from: date(2018, 9, 3), to: date(2018, 9, 3), span: span("Monday") }),
+        date: Some(When { from: date(2018, 9, 3), to: date(2018, 9, 3), span: span("Monday"), story: false }),
         date_default: None,
         attribution: vec![Speaker {
             speaker: Some(party("Erdoğan", "TUR", Sector::Gov, Some("Recep Tayyip Erdoğan"))),

@@ -98,14 +98,13 @@ fn layers(out: &mut String, document: &Document, coded: &Coded, sentence: usize)
     }
     for t in coded.timexes.iter().filter(|t| t.sentence == sentence) {
         let days = t.range.map(|(from, to)| format!(", {from} to {to}")).unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "  date   {} → {} {}{days} (by {})",
-            text(t.span),
-            t.kind.as_str(),
-            t.value,
-            t.rule
-        );
+        let clause = t.clause.as_str().map(|c| format!("; clause: {c}")).unwrap_or_default();
+        let anchor = t.anchor.map(|a| format!("; counted from \"{}\"", text(a))).unwrap_or_default();
+        let (found, kind) = (text(t.span), t.kind.as_str());
+        let _ = writeln!(out, "  date   {found} → {kind} {}{days} (by {}{clause}{anchor})", t.value, t.rule);
+        if let Some(rule) = demarche_times::rules().find(|r| r.id == t.rule) {
+            let _ = writeln!(out, "           {}", rule.doc);
+        }
     }
     for a in coded.attributions.iter().filter(|a| a.sentence == sentence) {
         let join = |spans: &[Span]| spans.iter().map(|&s| text(s)).collect::<Vec<_>>().join(" … ");
@@ -136,7 +135,9 @@ fn event_reasons(out: &mut String, document: &Document, rules: &Rules, event: &E
     );
     let _ = writeln!(out, "         words \"{}\", confidence {:.2}", text(event.trigger), event.confidence);
     if let Some(when) = &event.date {
-        let _ = writeln!(out, "         when {} to {}, from \"{}\"", when.from, when.to, text(when.span));
+        let story = if when.story { ", as the sentence before goes on" } else { "" };
+        let _ =
+            writeln!(out, "         when {} to {}, from \"{}\"{story}", when.from, when.to, text(when.span));
     }
     if let Some(day) = event.date_default {
         let _ = writeln!(out, "         when not said; told as news on {day}");

@@ -204,9 +204,20 @@ impl Iterator for Documents {
     type Item = Result<Report, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let item = self.step()?;
+        let mut item = self.step()?;
+        if let Ok(report) = &mut item {
+            date_by_itself(&mut report.document);
+        }
         self.tally.count(&item);
         Some(item)
+    }
+}
+
+/// Gives a document without a date the one in its address, else in its dateline.
+fn date_by_itself(document: &mut Document) {
+    if document.date.is_none() {
+        let address = document.url.as_deref().and_then(demarche_extract::date_in_address);
+        document.date = address.or_else(|| demarche_times::dateline(&document.text));
     }
 }
 

@@ -71,6 +71,19 @@ fn a_folder_is_read_in_sorted_order() {
 }
 
 #[test]
+fn a_document_without_a_date_has_that_of_its_address_or_dateline() {
+    let address = br#"{"id":"a","url":"https://example.org/2018/11/04/talks","text":"Seoul agreed."}"#;
+    let dateline = br#"{"id":"b","text":"SEOUL, Nov. 4, 2018 (AFP) - Seoul agreed."}"#;
+    let told = br#"{"id":"c","date":"2018-11-05","text":"SEOUL, Nov. 4, 2018 (AFP) - Seoul agreed."}"#;
+    insta::assert_snapshot!(check(&[("a.jsonl", address), ("b.jsonl", dateline), ("c.jsonl", told)]), @r#"
+    a 2018-11-04 "Seoul agreed."
+    b 2018-11-04 "SEOUL, Nov. 4, 2018 (AFP) - Seoul agreed."
+    c 2018-11-05 "SEOUL, Nov. 4, 2018 (AFP) - Seoul agreed."
+    3 documents read
+    "#);
+}
+
+#[test]
 fn broken_json_does_not_stop_the_next_line() {
     let lines = format!(
         "{GOOD}\n\n{{\"text\":\n{GOOD}\n{{\"id\":\"no text\"}}\n{{\"text\":\"a\",\"date\":\"soon\"}}"

@@ -3,7 +3,7 @@
 use super::{COMMA, DASH, EDGE, OF, THE, by_tense, month_day};
 use crate::Kind;
 use crate::atoms::{Atom, Kind as AtomKind};
-use crate::calendar::{Cal, Season, date};
+use crate::calendar::{Cal, Season, Unit, date};
 use crate::engine::{Context, Meaning, Rule, senses};
 use crate::lexicon::Sense;
 use crate::pattern::El::{Ahead, Any, Not, Opt, W};
@@ -99,6 +99,67 @@ fn days(m: &Match, cx: &Context, month: i8) -> Option<Meaning> {
     let Some(Cal::Day(from)) = first.anchor else { return Some(first) };
     Some(Meaning::at(Cal::Days(from, date(from.year(), month, second)?)))
 }
+
+pub(super) const WEEK_OF: Rule = Rule {
+    id: "week-of",
+    doc: "\"the week of March 6\", \"the weekend of June 8\": the week that holds the day; \"the week ending\" on a day is \
+        that day's too.",
+    pattern: &[
+        THE,
+        Any(&[
+            &[W(&["week", "weekend"]), W(&["of"])],
+            &[W(&["week"]), W(&["beginning", "starting", "ending", "ended"])],
+        ]),
+        Opt(&[W(&["on"])]),
+        Opt(&[El::Weekday, COMMA]),
+        Any(&[&[El::Month, THE, El::Day, TO_DAY], &[THE, El::Day, TO_DAY, Opt(&[W(&["of"])]), El::Month]]),
+        Opt(&[COMMA, El::Year]),
+    ],
+    value: |m, cx| {
+        let day = month_day(m, cx, m.month()?, m.day()?)?;
+        let unit = if m.has("weekend") { Unit::Weekend } else { Unit::Week };
+        match day.anchor {
+            Some(cal) => Cal::around(cal.first()?, unit).map(Meaning::at),
+            None => open(Kind::Date, unit.open()),
+        }
+    },
+    examples: &[
+        ("the week of March 6", "2024-W10"),
+        ("the week of 4 November 2019", "2019-W45"),
+        ("the weekend of June 8-9", "2024-W23-WE"),
+        ("They will meet in the week beginning Monday, July 22", "2024-W30"),
+    ],
+    rejects: &["the week of war", "a week of March", "the week of Feb. 30"],
+};
+
+pub(super) const ATTACKS: Rule = Rule {
+    id: "september-11",
+    doc: "\"the Sept. 11 attacks\", \"9/11\": the day in 2001, wherever no other year is told.",
+    pattern: &[
+        THE,
+        Any(&[
+            &[
+                Any(&[&[El::Month, El::Day], &[El::Day, El::Month]]),
+                Not(&[COMMA, El::Year]),
+                Ahead(&[
+                    Opt(&[W(&["terrorist", "terror"])]),
+                    W(&["attack", "attacks", "hijackings", "hijackers"]),
+                ]),
+            ],
+            &[W(&["9"]), W(&["/"]), W(&["11"]), Not(&[W(&["/"])])],
+        ]),
+    ],
+    value: |m, _| {
+        let named = m.month().is_none_or(|month| month == 9) && m.day().is_none_or(|day| day == 11);
+        named.then(|| date(2001, 9, 11).map(|day| Meaning::at(Cal::Day(day)).aside())).flatten()
+    },
+    examples: &[
+        ("the Sept. 11 attacks", "2001-09-11"),
+        ("since the September 11 terrorist attacks", "2001-09-11"),
+        ("after 9/11", "2001-09-11"),
+    ],
+    rejects: &["Sept. 11", "the Sept. 12 attacks", "Sept. 11, 2012 attacks", "9/11/2020"],
+};
 
 pub(super) const MONTH_YEAR: Rule = Rule {
     id: "month-year",

@@ -12,7 +12,7 @@ use super::absolute::open;
 
 pub(super) const CLOCK: Rule = Rule {
     id: "clock",
-    doc: "A time on the clock: of a day told in the same sentence, else of the document's day.",
+    doc: "A time on the clock, with Z where it is said to be UTC: of a day told in the same sentence, else of the document's day.",
     pattern: &[ABOUT, El::Clock],
     value: |m, cx| {
         let day =
@@ -21,12 +21,14 @@ pub(super) const CLOCK: Rule = Rule {
     },
     examples: &[
         ("at 5 p.m.", "2024-07-11T17:00"),
-        ("10:30 GMT", "2024-07-11T10:30"),
-        ("0800 UTC", "2024-07-11T08:00"),
+        ("10:30 GMT", "2024-07-11T10:30Z"),
+        ("6:40 p.m. (GMT +8)", "2024-07-11T18:40"),
+        ("0800 UTC", "2024-07-11T08:00Z"),
         ("around 7:15 p.m.", "2024-07-11T19:15"),
         ("On June 3 at noon", "2024-06-03T12:00"),
         ("five o'clock", "2024-07-11T05:00"),
         ("4 in the morning", "2024-07-11T04:00"),
+        ("0300 local time", "2024-07-11T03:00"),
     ],
     rejects: &["won 5-3", "12.30 pounds", "25:30", "Luke 4"],
 };
@@ -45,6 +47,7 @@ pub(super) const CLOCK_DATE: Rule = Rule {
     pattern: &[
         ABOUT,
         El::Clock,
+        Opt(&[W(&["("]), El::Clock, W(&[")"])]),
         COMMA,
         Opt(&[W(&["on"])]),
         Any(&[
@@ -60,6 +63,8 @@ pub(super) const CLOCK_DATE: Rule = Rule {
         ("noon on June 3, 2019", "2019-06-03T12:00"),
         ("5 p.m. EST Nov. 9, 1989", "1989-11-09T17:00"),
         ("9 a.m. tomorrow", "2024-07-12T09:00"),
+        ("10:35 a.m. (0735 GMT) Wednesday", "2024-07-10T10:35"),
+        ("9 p.m. Moscow time on June 3", "2024-06-03T21:00"),
     ],
     rejects: &["5 Wednesday", "noon", "10 June"],
 };

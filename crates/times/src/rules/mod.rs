@@ -19,9 +19,13 @@ use crate::pattern::{Cap, Edge, El, Match};
 use crate::tense::Tense;
 use jiff::civil::Date;
 
+pub(crate) use relative::units_from;
+
 /// Every rule; of two that match as much, the one listed first wins.
 pub(crate) const RULES: &[Rule] = &[
     absolute::NUMERIC,
+    absolute::WEEK_OF,
+    absolute::ATTACKS,
     absolute::MONTH_DAY,
     absolute::DAY_MONTH,
     absolute::MONTH_YEAR,
@@ -40,6 +44,7 @@ pub(crate) const RULES: &[Rule] = &[
     quarters::YEAR_AGO_PERIOD,
     quarters::HALF,
     quarters::FISCAL,
+    quarters::ACADEMIC,
     weekdays::WEEKDAY,
     weekdays::WEEKDAY_OF_WEEK,
     relative::TODAY,
@@ -170,6 +175,8 @@ fn month_day(m: &Match, cx: &Context, month: i8, day: i8) -> Option<Meaning> {
 
 /// The unit around the last date told, or around the document's day where none was.
 fn told(cx: &Context, unit: Unit) -> Option<Cal> {
-    let day = cx.last.and_then(Cal::first).or(cx.dct)?;
+    // "Later in the day" is no day of "2009".
+    let fits = |cal: &Cal| unit != Unit::Day || matches!(cal, Cal::Day(_) | Cal::Time(..) | Cal::Days(..));
+    let day = cx.last.filter(fits).and_then(Cal::first).or(cx.dct)?;
     Cal::around(day, unit)
 }

@@ -5,8 +5,8 @@ use super::{COMMA, DASH, EDGE, OF, THE, by_tense};
 use crate::Kind;
 use crate::calendar::{Cal, Unit};
 use crate::engine::{Context, Meaning, Rule};
-use crate::pattern::El::{self, Any, Opt, W};
-use crate::pattern::{Match, Which};
+use crate::pattern::El::{self, Any, As, Opt, W};
+use crate::pattern::{Cap, Match, Which};
 use crate::tense::Tense;
 
 /// "fiscal", "fiscal-".
@@ -35,6 +35,7 @@ pub(super) const QUARTER: Rule = Rule {
         THE,
         Any(&[
             &[EDGE, YEARS_OWN, FISCAL_WORD, El::Ordinal, Opt(&[DASH]), W(&["quarter"])],
+            &[YEARS_OWN, As(Cap::Ordinal(4), &[W(&["final", "last"])]), W(&["quarter"])],
             &[El::Year, FISCAL_WORD, El::Ordinal, Opt(&[DASH]), W(&["quarter"])],
         ]),
         Opt(&[Any(&[
@@ -45,6 +46,8 @@ pub(super) const QUARTER: Rule = Rule {
     ],
     value: |m, cx| {
         let quarter = m.ordinal().filter(|n| (1..=4).contains(n))? as i8;
+        // "The last quarter" alone is the one before this.
+        (!m.has("last") || m.year().is_some() || m.which().is_some()).then_some(())?;
         if let Some(year) = year_of(m, cx) {
             return Some(Meaning::at(Cal::Quarter(year, quarter)).narrowed(m.edge(), cx.dct));
         }
@@ -58,6 +61,8 @@ pub(super) const QUARTER: Rule = Rule {
         ("the third quarter of 1984", "1984-Q3"),
         ("Profits rose in the first quarter", "2024-Q1"),
         ("the 1988 second quarter", "1988-Q2"),
+        ("the final quarter of 2009", "2009-Q4"),
+        ("the last quarter of last year", "2023-Q4"),
         ("last year's third quarter", "2023-Q3"),
         ("second-quarter earnings fell", "2024-Q2"),
     ],
@@ -242,4 +247,46 @@ pub(super) const FISCAL: Rule = Rule {
         ("next fiscal year", "2025"),
     ],
     rejects: &["fiscal policy", "the fiscal crisis of May", "fy"],
+};
+
+pub(super) const ACADEMIC: Rule = Rule {
+    id: "academic-year",
+    doc: "\"the 2018-19 school year\", \"the current academic year\": from September to August; the value is the year in \
+        which it begins.",
+    pattern: &[
+        THE,
+        EDGE,
+        Any(&[
+            &[Any(&[&[El::Years], &[El::Year]]), W(&["academic", "school", "university"]), W(&["year"])],
+            &[
+                Opt(&[El::Which]),
+                W(&["academic", "school", "university"]),
+                W(&["year"]),
+                Opt(&[Any(&[&[El::Years], &[El::Year]])]),
+            ],
+        ]),
+    ],
+    value: |m, cx| {
+        let told = m.years().map(|(from, _)| from).or_else(|| m.year());
+        let bare = m.which().is_none() && told.is_none();
+        (!bare || cx.starts(m, "the")).then_some(())?;
+        let shift = match m.which() {
+            Some(Which::Next | Which::After) => 1,
+            Some(Which::Last | Which::Before) => -1,
+            _ => 0,
+        };
+        // Until August the one that began last year still runs.
+        let here = |day: jiff::civil::Date| day.year() - i16::from(day.month() < 9);
+        let year = told.or_else(|| Cal::Year(here(cx.dct?)).shift(shift)?.year());
+        let Some(year) = year else { return open(Kind::Date, "XXXX") };
+        let range = Cal::Month(year, 9).first().zip(Cal::Month(year.checked_add(1)?, 8).last());
+        Some(Meaning { range, ..Meaning::at(Cal::Year(year)) }.aside())
+    },
+    examples: &[
+        ("the 2018-19 school year", "2018"),
+        ("the current academic year", "2023"),
+        ("in the next school year", "2024"),
+        ("the school year", "2023"),
+    ],
+    rejects: &["a school year", "the school", "2018-19 years"],
 };

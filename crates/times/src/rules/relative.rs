@@ -388,7 +388,7 @@ pub(super) fn amount(m: &Match) -> Option<Amount> {
 }
 
 /// So many units from `start`, at the grain of the unit.
-pub(super) fn units_from(start: Cal, count: Amount, unit: Unit, sign: i64) -> Option<Cal> {
+pub(crate) fn units_from(start: Cal, count: Amount, unit: Unit, sign: i64) -> Option<Cal> {
     let Amount::Tenths(tenths) = count else { return None };
     let day = start.first()?;
     let (unit, tenths) = match unit {

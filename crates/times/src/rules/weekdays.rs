@@ -66,10 +66,9 @@ fn by_clause(m: &Match, cx: &Context, weekday: i8) -> Option<Date> {
     let dct = cx.dct?;
     let this = m.which() == Some(Which::This) || m.has("this");
     match cx.tense(m) {
-        Tense::Future | Tense::Planned => weekday_from(dct, weekday),
-        Tense::Present | Tense::Unknown if this || m.edge() == Some(Edge::Later) => {
-            weekday_from(dct, weekday)
-        }
+        // What is told in the present of a weekday is to come: "they meet Monday".
+        Tense::Future | Tense::Planned | Tense::Present => weekday_from(dct, weekday),
+        Tense::Unknown if this || m.edge() == Some(Edge::Later) => weekday_from(dct, weekday),
         _ => weekday_until(dct, weekday),
     }
 }
