@@ -7,6 +7,7 @@
 use crate::block::{Block, blocks, unseen};
 use crate::dom::{Attr, Dom};
 use crate::markup::{Hint, hint};
+use crate::phrases;
 use crate::tag::Tag;
 
 /// An element is the article's body when its own names say so and it has at least this share of the best sum.
@@ -15,17 +16,64 @@ const NAMED_SHARE: f64 = 0.4;
 /// Clutter that holds more than this share of a page's sentences is no clutter.
 const CLUTTER_SHARE: f64 = 0.35;
 
+/// What follows an article holds less than this share of its sentences; under a heading of its own, `HEADED_SHARE`.
+const AFTER_SHARE: f64 = 0.15;
+const HEADED_SHARE: f64 = 0.3;
+
+/// An article of fewer characters may be what is left of one whose elements have unlucky names.
+const SHORT: usize = 400;
+
+/// What is found without names must be so many times longer to count.
+const LONGER: usize = 4;
+
 /// The text of the article in paragraphs that are separated by blank lines.
 pub fn text(dom: &Dom) -> String {
     let hints: Vec<Hint> = dom.nodes.iter().map(hint).collect();
-    let mut passed = unseen(dom);
-    let all = blocks(dom, &passed);
+    let unseen = unseen(dom);
+    let all = blocks(dom, &unseen);
+    let mut passed = unseen.clone();
     pass_clutter(dom, &hints, &all, &mut passed);
-    let clean = blocks(dom, &passed);
-    let root = root(dom, &hints, &clean);
+    let text = within(dom, &hints, &blocks(dom, &passed));
+    if text.len() >= SHORT {
+        return text;
+    }
+    // Names that mislead: everything but what is clutter by its kind.
+    let nameless = vec![Hint::default(); hints.len()];
+    let mut passed = unseen;
+    pass_clutter(dom, &nameless, &all, &mut passed);
+    let longer = within(dom, &nameless, &blocks(dom, &passed));
+    if longer.len() > LONGER * text.len() { longer } else { text }
+}
+
+/// The text of the element that holds the article.
+fn within(dom: &Dom, hints: &[Hint], clean: &[Block]) -> String {
+    let root = root(dom, hints, clean);
     let within: Vec<&Block> =
         clean.iter().filter(|b| root <= b.first && b.first < dom.nodes[root].end).collect();
-    render(dom, &within)
+    let article = render(dom, &article(dom, &within));
+    if article.is_empty() { render(dom, &within) } else { article }
+}
+
+/// The blocks up to what follows the article, without what only names other things.
+fn article<'b>(dom: &Dom, within: &[&'b Block]) -> Vec<&'b Block> {
+    let mut blocks = within[..before_end(dom, within)].to_vec();
+    while blocks.last().is_some_and(|b| phrases::is_aside(b) || phrases::is_offer(b)) {
+        blocks.pop();
+    }
+    blocks.retain(|b| !phrases::is_aside(b));
+    blocks
+}
+
+/// How many blocks come before what heads other things than the article: "Read more", "Comments".
+fn before_end(dom: &Dom, within: &[&Block]) -> usize {
+    let worth = |blocks: &[&Block]| blocks.iter().map(|b| worth(dom, b).max(0.0)).sum::<f64>();
+    let all = worth(within);
+    let share = |b: &Block| if heading(dom, b).is_some() { HEADED_SHARE } else { AFTER_SHARE };
+    let end = (1..within.len()).find(|&at| {
+        let block = within[at];
+        phrases::is_end(block) && worth(&within[at..]) < all * share(block)
+    });
+    end.unwrap_or(within.len())
 }
 
 /// Marks the elements that stand around the article.

@@ -20,6 +20,7 @@ mod dom;
 mod linked;
 mod markup;
 mod meta;
+mod phrases;
 mod tag;
 
 pub use day::in_address as date_in_address;
@@ -45,6 +46,9 @@ pub struct Article {
     pub language: Option<String>,
 }
 
+/// So many times longer than what a page shows must be the text that it tells machines (JSON-LD) to count.
+const TOLD: usize = 3;
+
 /// Reads a page. Any text is a page: what is no HTML is taken as text.
 pub fn article(html: &str) -> Article {
     let dom = dom::Dom::parse(html);
@@ -54,8 +58,11 @@ pub fn article(html: &str) -> Article {
     let url = meta::url(&dom, &metas);
     // Only the United States write the month first.
     let day_first = language.as_deref() != Some("en");
+    let (shown, told) = (body::text(&dom), linked.text.as_deref().map(meta::clean).unwrap_or_default());
+    // What a script would fill in, the page may tell machines.
+    let text = if told.len() > TOLD * shown.len() { told } else { shown };
     Article {
-        text: body::text(&dom),
+        text,
         title: meta::title(&dom, &metas, &linked, publisher.as_deref()),
         byline: meta::byline(&dom, &metas, &linked),
         date: meta::date(&dom, &metas, &linked, url.as_deref(), day_first),
@@ -91,6 +98,41 @@ mod tests {
         assert_eq!(paragraphs.len(), 6, "{paragraphs:#?}");
         assert!(paragraphs[0].starts_with("BEIJING, March 10 – Saudi Arabia"));
         assert!(paragraphs[5].starts_with("In Israel"));
+    }
+
+    const SENTENCES: &str = "<p>Envoys of the two countries met in Muscat on Tuesday, officials of both sides said.</p>\
+        <p>They will meet again next week, the mediators announced after the talks.</p>";
+
+    #[test]
+    fn what_follows_an_article_is_left_out() {
+        let page = format!(
+            "<article>{SENTENCES}<p>Read more: Talks open</p><p>The foreign minister called them useful.</p>\
+             <h3>More on this story</h3><p>Oil prices fell on Monday, traders said.</p></article>\
+             <p>Subscribe to our newsletter.</p>"
+        );
+        let text = article(&page).text;
+        assert!(text.ends_with("after the talks.\n\nThe foreign minister called them useful."), "{text}");
+    }
+
+    #[test]
+    fn names_that_mislead_do_not_empty_a_page() {
+        for class in ["post tag-5183", "has-paywall steady-paywall-container", "live-comments"] {
+            let page = format!("<div class='{class}'>{SENTENCES}</div>");
+            assert!(article(&page).text.starts_with("Envoys"), "{class}");
+        }
+    }
+
+    #[test]
+    fn the_address_has_the_day_of_the_newsroom() {
+        let page = |day: &str| {
+            format!(
+                "<link rel=canonical href='https://example.org/2023/11/08/talks'>\
+                 <meta property='article:published_time' content='{day}T02:10:00Z'>{SENTENCES}"
+            )
+        };
+        let day = |page: &str| article(page).date.map(|d| d.to_string());
+        assert_eq!(day(&page("2023-11-09")).as_deref(), Some("2023-11-08"));
+        assert_eq!(day(&page("2023-11-12")).as_deref(), Some("2023-11-12"));
     }
 
     #[test]

@@ -128,7 +128,6 @@ const CLUTTER: &[&str] = &[
     "pagetools",
     "pagination",
     "paging",
-    "paywall",
     "permalink",
     "photocredit",
     "pingback",
@@ -238,6 +237,7 @@ const WHOLE: &[&str] = &[
     "hint",
     "language",
     "like",
+    "paywall",
     "premium",
     "print",
     "tag",
@@ -327,7 +327,9 @@ pub fn hint(node: &Node) -> Hint {
 fn read(name: &str, hint: &mut Hint) {
     let words = words(name);
     if let [word] = &words[..] {
-        hint.clutter |= WHOLE.binary_search(&word.as_str()).is_ok();
+        // `tag-5183` says what a page is about.
+        hint.clutter |=
+            word.chars().count() == name.chars().count() && WHOLE.binary_search(&word.as_str()).is_ok();
     } else if words.first().is_some_and(|first| ATTRIBUTES.binary_search(&first.as_str()).is_ok()) {
         return;
     }

@@ -208,7 +208,7 @@ pub fn byline(dom: &Dom, metas: &Metas, linked: &Linked) -> Option<String> {
     (!name.trim().is_empty()).then(|| name.trim().to_owned())
 }
 
-fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut out = String::new();
     crate::dom::push_collapsed(&mut out, text);
     out.trim().to_owned()
@@ -217,10 +217,13 @@ fn clean(text: &str) -> String {
 /// The day of publication: from what the page says of itself, its address, its `time` elements, elements named for a date,
 /// and last from the first date in its text.
 pub fn date(dom: &Dom, metas: &Metas, linked: &Linked, url: Option<&str>, day_first: bool) -> Option<Date> {
-    metas
-        .day(PUBLISHED)
-        .or(linked.published)
-        .or_else(|| url.and_then(day::in_address))
+    let told = metas.day(PUBLISHED).or(linked.published);
+    // Metadata is often in UTC, the address in the day of the newsroom.
+    let address = url.and_then(day::in_address);
+    let local = address.filter(|day| told.is_some_and(|told| (told - *day).get_days() == 1));
+    local
+        .or(told)
+        .or(address)
         .or_else(|| times(dom, day_first))
         .or_else(|| named_elements(dom, day_first))
         .or_else(|| metas.day(MODIFIED))
