@@ -25,7 +25,9 @@ pub(crate) fn resolve(sentences: &[Sentence], timexes: &mut Vec<Timex>) {
     for timex in timexes.iter_mut().filter(|t| t.kind == Kind::Duration) {
         let Some(sentence) = sentences.get(timex.sentence) else { continue };
         let Some((amount, unit)) = length(&timex.value) else { continue };
-        if let Some(event) = event_after(sentence, timex.tokens.end.wrapping_sub(1), timex.tokens.end)
+        let dated =
+            |token: usize| known.iter().any(|t| t.sentence == timex.sentence && t.tokens.contains(&token));
+        if let Some(event) = event_after(sentence, timex.tokens.end.wrapping_sub(1), timex.tokens.end, dated)
             && let Some((day, from)) = day_of(sentences, timex.sentence, event.token, &known)
             && let Some(cal) = units_from(Cal::Day(day), amount, unit, event.sign)
         {
@@ -48,11 +50,13 @@ struct Event {
 }
 
 /// "after", "before" at word `at`, and the event whose marker it is; `unit` is the word of the unit before it.
-fn event_after(sentence: &Sentence, unit: usize, at: usize) -> Option<Event> {
+fn event_after(sentence: &Sentence, unit: usize, at: usize, dated: impl Fn(usize) -> bool) -> Option<Event> {
     let marker = sentence.tokens.get(at)?;
     let sign = match marker.lemma.as_str() {
         "after" | "following" => 1,
         "before" => -1,
+        // "Three days from Tuesday": but "two days from the capital" is a way.
+        "from" if dated(marker.head?) => 1,
         _ => return None,
     };
     let token = marker.head.filter(|h| *h > at && *h != unit)?;
@@ -95,7 +99,11 @@ fn one_unit(sentences: &[Sentence], at: usize, known: &[Timex]) -> Vec<Timex> {
         if article.lemma != "the" || unit.feat("Number") == Some("Plur") || !free(span) {
             continue;
         }
-        let event = if unit.lemma == "eve" { eve_of(sentence, i) } else { event_after(sentence, i, i + 1) };
+        let event = if unit.lemma == "eve" {
+            eve_of(sentence, i)
+        } else {
+            event_after(sentence, i, i + 1, |_| false)
+        };
         if let Some(event) = event
             && let Some((day, from)) = day_of(sentences, at, event.token, known)
             && let Some(cal) = Cal::around(day, unit_of).and_then(|cal| cal.shift(event.sign))

@@ -9,8 +9,8 @@ use crate::tense::{self, Tense};
 use crate::{Clause, Kind, Timex};
 use demarche_text::{Sentence, Span};
 use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -191,11 +191,20 @@ impl Context<'_> {
 /// Bits of the rules that can start with a class of atom, and with a word.
 struct Index {
     classes: [u128; 32],
-    words: HashMap<&'static str, u128>,
+    words: FxHashMap<&'static str, u128>,
+    /// Words of the rules that tell time themselves, as "recently" does and "the" does not.
+    telling: FxHashSet<&'static str>,
 }
 
+/// How far into an expression its first word that tells time may stand.
+const LEAD: usize = 7;
+/// Words of the rules that stand before and between those that tell time, and signs.
+const LIGHT: &str = "a about additional after almost an and another approximately as at before between by each end every first \
+    for from fewer full in is just last least less long long-term many more most much nearly no not of on only or over part \
+    quite right roughly same short so some start than that the these this those through to too under until up very well whole";
+
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index { classes: [0; 32], words: HashMap::new() };
+    let mut index = Index { classes: [0; 32], words: FxHashMap::default(), telling: FxHashSet::default() };
     for (i, rule) in RULES.iter().enumerate().take(128) {
         let mut firsts = Firsts::default();
         pattern::firsts(rule.pattern, &mut firsts);
@@ -204,9 +213,14 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
                 *rules |= 1 << i;
             }
         }
-        for word in firsts.words {
+        for word in &firsts.words {
             *index.words.entry(word).or_default() |= 1 << i;
         }
+        let mut all = firsts.words;
+        pattern::words(rule.pattern, &mut all);
+        let light =
+            |word: &&str| LIGHT.split(' ').any(|l| l == *word) || !word.starts_with(char::is_alphanumeric);
+        index.telling.extend(all.into_iter().filter(|word| !light(word)));
     }
     index
 });
@@ -220,15 +234,35 @@ impl Index {
             rules |= self.classes[classes.trailing_zeros() as usize];
             classes &= classes - 1;
         }
-        let mut lower = [0; 16];
-        if let Some(lower) = lower.get_mut(..atom.text.len()) {
-            lower.copy_from_slice(atom.text.as_bytes());
-            lower.make_ascii_lowercase();
-            let word = std::str::from_utf8(lower).unwrap_or("");
-            rules |= self.words.get(word).copied().unwrap_or(0);
-        }
-        rules
+        rules | lowered(atom, |word| self.words.get(word).copied()).unwrap_or(0)
     }
+
+    /// True for a word, number or sign that an expression must have one of.
+    fn tells(&self, atom: &Atom) -> bool {
+        atom.classes != 0 || lowered(atom, |word| self.telling.contains(word).then_some(())).is_some()
+    }
+
+    /// For each atom, whether one that tells time stands within [`LEAD`] of it.
+    fn near(&self, atoms: &[Atom]) -> Vec<bool> {
+        let mut next = usize::MAX;
+        let mut near = vec![false; atoms.len()];
+        for (i, atom) in atoms.iter().enumerate().rev() {
+            if self.tells(atom) {
+                next = i;
+            }
+            near[i] = next != usize::MAX && next - i <= LEAD;
+        }
+        near
+    }
+}
+
+/// What `look` finds under an atom's lower-case form.
+fn lowered<T>(atom: &Atom, look: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let mut lower = [0; 16];
+    let lower = lower.get_mut(..atom.text.len())?;
+    lower.copy_from_slice(atom.text.as_bytes());
+    lower.make_ascii_lowercase();
+    look(std::str::from_utf8(lower).ok()?)
 }
 
 /// Finds every expression of a document.
@@ -241,8 +275,13 @@ pub(crate) fn run(text: &str, sentences: &[Sentence], dct: Option<Date>) -> Vec<
         let atoms = atoms::cut(text, sentence);
         let asked = Cell::new(Clause::Unasked);
         let mut cx = Context { dct, atoms: &atoms, last, near: None, quarter, asked, sentence };
+        let near = INDEX.near(&atoms);
         let mut at = 0;
         while at < atoms.len() {
+            if !near[at] {
+                at += 1;
+                continue;
+            }
             let Some(Found { rule, m, meaning, clause }) = longest(&cx, at) else {
                 at += 1;
                 continue;
@@ -253,7 +292,7 @@ pub(crate) fn run(text: &str, sentences: &[Sentence], dct: Option<Date>) -> Vec<
         }
         (last, quarter) = (cx.last, cx.quarter);
     }
-    crate::join::join(text, &mut out);
+    crate::join::join(text, &mut out, dct);
     crate::anchor::resolve(sentences, &mut out);
     out
 }

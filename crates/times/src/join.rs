@@ -4,14 +4,18 @@
 
 use crate::{Kind, Timex};
 use demarche_text::Span;
+use jiff::civil::Date;
 
 /// Words that join two ends whatever stands before.
 const JOINS: [&str; 8] = ["to", "until", "till", "through", "-", "–", "—", "up to"];
 
 /// Gives both ends of an interval its whole range, and a time the day behind it.
-pub(crate) fn join(text: &str, timexes: &mut [Timex]) {
+pub(crate) fn join(text: &str, timexes: &mut [Timex], dct: Option<Date>) {
     for at in 1..timexes.len() {
         mend(text, at, timexes);
+        if let (Some(dct), Some(bounds)) = (dct, wrong_order(text, &timexes[at - 1], &timexes[at])) {
+            turn(at, timexes, bounds, dct);
+        }
         let (a, b) = (&timexes[at - 1], &timexes[at]);
         if a.sentence == b.sentence && are_ends(text, a, b) {
             let whole = a.range.zip(b.range).map(|((first, _), (_, last))| (first, last));
@@ -38,10 +42,47 @@ fn mend(text: &str, at: usize, timexes: &mut [Timex]) {
     }
 }
 
+type Days = (Date, Date);
+
+/// "From August to May", where each was given the year that suits it alone, and the second came out first.
+fn wrong_order(text: &str, a: &Timex, b: &Timex) -> Option<(Days, Days)> {
+    let yearless = |t: &Timex| {
+        let told = t.span.of(text);
+        matches!(t.rule, "month" | "month-day" | "day-month")
+            && !told.as_bytes().windows(4).any(|w| w.iter().all(u8::is_ascii_digit))
+    };
+    let (first, second) = (a.range?, b.range?);
+    let turned = a.sentence == b.sentence && second.0 < first.0 && yearless(a) && yearless(b);
+    (turned && are_joined(text, a, b)).then_some((first, second))
+}
+
+/// Puts the first a year back, or the second a year on: whichever interval holds the document's day, or lies nearer.
+fn turn(at: usize, timexes: &mut [Timex], (first, second): (Days, Days), dct: Date) {
+    let moved = |days: Days, years: i64| {
+        let move_day = |day: Date| crate::calendar::plus_months(day, years * 12);
+        Some((move_day(days.0)?, move_day(days.1)?))
+    };
+    let away = |from: Date, to: Date| {
+        let days = |span: jiff::Span| i64::from(span.get_days());
+        days(from - dct).max(days(dct - to)).max(0)
+    };
+    let (Some(back), Some(on)) = (moved(first, -1), moved(second, 1)) else { return };
+    let (at, days) = if away(back.0, second.1) <= away(first.0, on.1) { (at - 1, back) } else { (at, on) };
+    if let Some(rest) = timexes[at].value.get(4..) {
+        timexes[at].value = format!("{:04}{rest}", days.0.year());
+        timexes[at].range = Some(days);
+    }
+}
+
 fn are_ends(text: &str, a: &Timex, b: &Timex) -> bool {
-    let dated = |t: &Timex| matches!(t.kind, Kind::Date | Kind::Time);
     let ordered = a.range.zip(b.range).is_some_and(|((from, _), (to, _))| from < to);
-    if !(dated(a) && dated(b) && ordered) {
+    ordered && are_joined(text, a, b)
+}
+
+/// True for two dates with words between and before them that make them the ends of an interval.
+fn are_joined(text: &str, a: &Timex, b: &Timex) -> bool {
+    let dated = |t: &Timex| matches!(t.kind, Kind::Date | Kind::Time);
+    if !(dated(a) && dated(b)) {
         return false;
     }
     let gap = Span::new(a.span.end, b.span.start).of(text);
@@ -101,6 +142,12 @@ mod tests {
         let sentences = halves.map(|span| Sentence { span, ..Sentence::default() });
         let found = find(text, &sentences, Some(jiff::civil::date(2024, 7, 11)));
         assert_eq!(found[0].value, "2024-07-10T22:00");
+    }
+
+    #[test]
+    fn the_second_end_comes_after_the_first() {
+        assert_eq!(ranges("from August to May")[0], "2024-08-01..2025-05-31");
+        assert_eq!(ranges("between November 3 and February 2")[1], "2024-11-03..2025-02-02");
     }
 
     #[test]

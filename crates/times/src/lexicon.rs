@@ -3,7 +3,7 @@
 use crate::calendar::{Hour, Season, Unit};
 use crate::feasts;
 use crate::pattern::{Edge, Which};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// What a word can mean where time is told.
@@ -69,8 +69,8 @@ pub(crate) struct Word {
 }
 
 /// Every word, by its lower-case form.
-pub(crate) static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
-    let mut words: HashMap<String, Word> = HashMap::new();
+pub(crate) static WORDS: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
+    let mut words: FxHashMap<String, Word> = FxHashMap::default();
     for line in include_str!("../data/words.tsv").lines().filter(|l| !l.starts_with('#')) {
         let mut fields = line.split('\t');
         let (word, class) = (fields.next().unwrap_or(""), fields.next().unwrap_or(""));
@@ -88,7 +88,7 @@ pub(crate) static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
     words
 });
 
-fn add_plurals(words: &mut HashMap<String, Word>) {
+fn add_plurals(words: &mut FxHashMap<String, Word>) {
     let plurals: Vec<(String, Word)> = words
         .iter()
         .filter_map(|(word, entry)| {

@@ -24,6 +24,18 @@ pub(crate) enum Which {
     That,
 }
 
+impl Which {
+    /// How many units from the document's day; `None` for what counts from a date told.
+    pub(crate) const fn step(self) -> Option<i64> {
+        match self {
+            Self::This => Some(0),
+            Self::Last => Some(-1),
+            Self::Next => Some(1),
+            Self::Before | Self::After | Self::That => None,
+        }
+    }
+}
+
 /// Which part of a span is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Edge {
@@ -369,6 +381,18 @@ const fn short_year(two: i64) -> i64 {
 pub(crate) struct Firsts {
     pub(crate) classes: u32,
     pub(crate) words: Vec<&'static str>,
+}
+
+/// Adds every word of `pattern`.
+pub(crate) fn words(pattern: &[El], into: &mut Vec<&'static str>) {
+    for el in pattern {
+        match el {
+            El::W(words) => into.extend(*words),
+            El::Opt(els) | El::As(_, els) | El::Ahead(els) => words(els, into),
+            El::Any(rows) => rows.iter().for_each(|els| words(els, into)),
+            _ => {}
+        }
+    }
 }
 
 /// Adds what `pattern` can start with; true where it can match nothing at all.

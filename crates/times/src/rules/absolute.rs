@@ -3,7 +3,7 @@
 use super::{COMMA, DASH, EDGE, OF, THE, by_tense, month_day};
 use crate::Kind;
 use crate::atoms::{Atom, Kind as AtomKind};
-use crate::calendar::{Cal, Season, Unit, date};
+use crate::calendar::{Cal, Season, Unit, date, plus_days};
 use crate::engine::{Context, Meaning, Rule, senses};
 use crate::lexicon::Sense;
 use crate::pattern::El::{Ahead, Any, Not, Opt, W};
@@ -30,7 +30,7 @@ pub(super) const NUMERIC: Rule = Rule {
 const TO: El = Any(&[&[DASH], &[W(&["to", "through", "until", "and"])]]);
 
 /// "to 5", "-5", "and 6": the second day of "June 3 to 5".
-const TO_DAY: El = Opt(&[Any(&[&[DASH], &[W(&["to", "through", "until", "and"])]]), El::Day]);
+const TO_DAY: El = Opt(&[Any(&[&[DASH], &[W(&["to", "through", "thru", "until", "and"])]]), THE, El::Day]);
 
 pub(super) const MONTH_DAY: Rule = Rule {
     id: "month-day",
@@ -70,10 +70,10 @@ pub(super) const DAY_MONTH: Rule = Rule {
         THE,
         El::Day,
         TO_DAY,
-        Opt(&[W(&["of"])]),
+        Opt(&[W(&["of", "-", "/", "."])]),
         El::Month,
         Any(&[
-            &[COMMA, El::Year],
+            &[Opt(&[W(&[",", "-", "/", "of", "in"])]), El::Year],
             &[Ahead(&[TO, El::Day, El::Month, COMMA, El::Year])],
             &[Not(&[COMMA, El::Year])],
         ]),
@@ -83,6 +83,8 @@ pub(super) const DAY_MONTH: Rule = Rule {
         ("4 November 2018", "2018-11-04"),
         ("the 4th of November, 2018", "2018-11-04"),
         ("3-5 June 2018", "2018-06-03"),
+        ("05-Aug-2016", "2016-08-05"),
+        ("from the 13th to the 15th of July", "2024-07-13"),
         ("Sunday 14 January 2024", "2024-01-14"),
     ],
     rejects: &["31 June 2018", "45 June 2018", "4 people in May"],
@@ -132,6 +134,133 @@ pub(super) const WEEK_OF: Rule = Rule {
     rejects: &["the week of war", "a week of March", "the week of Feb. 30"],
 };
 
+pub(super) const NTH: Rule = Rule {
+    id: "nth-of-month",
+    doc: "\"the first Tuesday in November\", \"the last week of March\", \"the third day of October\": weeks are of seven days \
+        from the first of the month, the last week its last seven; the value of a week is its month.",
+    pattern: &[
+        THE,
+        Any(&[&[El::Ordinal], &[W(&["last", "final"])]]),
+        Any(&[&[El::Weekday], &[W(&["day", "week", "month"])]]),
+        W(&["of", "in"]),
+        Any(&[
+            &[El::Year],
+            &[El::Month, Any(&[&[OF, El::Which, W(&["year"])], &[COMMA, OF, El::Year], &[]])],
+            &[El::Which, W(&["month"])],
+            &[W(&["the", "each", "every"]), W(&["month"])],
+        ]),
+    ],
+    value: nth,
+    examples: &[
+        ("the first Tuesday in November 2020", "2020-11-03"),
+        ("the last Friday of March", "2024-03-29"),
+        ("They met in the last week of March", "2024-03"),
+        ("the second Monday of last month", "2024-06-10"),
+        ("the third day of October 2019", "2019-10-03"),
+        ("in the first week of 2015", "2015"),
+        ("the last day of 2023", "2023-12-31"),
+    ],
+    rejects: &[
+        "the first Tuesday",
+        "the sixth Monday of May",
+        "the first week of war",
+        "the first Monday of every month",
+    ],
+};
+
+fn nth(m: &Match, cx: &Context) -> Option<Meaning> {
+    let last = m.has("last") || m.has("final");
+    let n = if last { -1 } else { i8::try_from(m.ordinal()?).ok()? };
+    if let (None, Some(year)) = (m.month(), m.year()) {
+        return nth_of_year(m, year, n);
+    }
+    (!m.has("week") || !m.has("month")).then_some(())?;
+    let month = match (m.month(), m.year(), m.which()) {
+        (Some(month), Some(year), _) => Cal::Month(year, month),
+        (Some(month), None, Some(which)) => {
+            let year = Cal::Year(cx.dct?.year()).shift(which.step()?)?.year()?;
+            Cal::Month(year, month)
+        }
+        (Some(month), None, None) => {
+            let tense = cx.tense(m);
+            by_tense(cx.dct?, tense, |year| vec![Cal::Month(year, month)])?
+        }
+        (None, _, which) => {
+            (!m.has("each") && !m.has("every")).then_some(())?;
+            Cal::around(cx.dct?, Unit::Month)?.shift(which.map_or(Some(0), Which::step)?)?
+        }
+    };
+    let first = month.first()?;
+    if let Some(weekday) = m.weekday() {
+        let weekday = jiff::civil::Weekday::from_monday_one_offset(weekday).ok()?;
+        return first.nth_weekday_of_month(n, weekday).ok().map(|day| Meaning::at(Cal::Day(day)));
+    }
+    part_of(month, n, if m.has("week") { 7 } else { 1 })
+}
+
+/// "the first week of 2015", "the last month of 2020"; no weekdays.
+fn nth_of_year(m: &Match, year: i16, n: i8) -> Option<Meaning> {
+    if m.has("month") {
+        let month = if n < 0 { 12 } else { n };
+        return (1..=12).contains(&month).then(|| Meaning::at(Cal::Month(year, month)));
+    }
+    m.weekday().is_none().then_some(())?;
+    part_of(Cal::Year(year), n, if m.has("week") { 7 } else { 1 })
+}
+
+/// The `n`th stretch of `step` days of a month or year, the last where `n` is negative.
+fn part_of(whole: Cal, n: i8, step: i64) -> Option<Meaning> {
+    let (first, end) = whole.range()?;
+    let from = if n < 0 { plus_days(end, 1 - step)? } else { plus_days(first, (i64::from(n) - 1) * step)? };
+    let to = plus_days(from, step - 1)?.min(end);
+    (n != 0 && from <= end).then_some(())?;
+    if step == 1 {
+        return Some(Meaning::at(Cal::Day(from)));
+    }
+    Some(Meaning { range: Some((from, to)), ..Meaning::at(whole) })
+}
+
+pub(super) const DAY_OF_MONTH: Rule = Rule {
+    id: "day-of-which-month",
+    doc: "\"the 15th of this month\", \"the 5th of last month\".",
+    pattern: &[THE, El::Day, W(&["of"]), THE, El::Which, W(&["month"])],
+    value: |m, cx| {
+        let (day, step) = (m.day()?, m.which()?.step()?);
+        cx.dated(format!("XXXX-XX-{day:02}"), |dct| {
+            let first = Cal::around(dct, Unit::Month)?.shift(step)?.first()?;
+            date(first.year(), first.month(), day).map(Cal::Day)
+        })
+    },
+    examples: &[
+        ("the 15th of this month", "2024-07-15"),
+        ("the 5th of last month", "2024-06-05"),
+        ("the 20th of next month", "2024-08-20"),
+    ],
+    rejects: &["the 31st of last month", "the 5th of the month", "5 of them"],
+};
+
+pub(super) const WEEKDAY_DAY: Rule = Rule {
+    id: "weekday-and-day",
+    doc: "\"Tuesday the 4th\": the nearest such weekday with that number.",
+    pattern: &[El::Weekday, COMMA, W(&["the"]), El::Day, Not(&[Opt(&[W(&["of"])]), El::Month])],
+    value: |m, cx| {
+        let (weekday, day, dct) = (m.weekday()?, m.day()?, cx.dct?);
+        let number = cx.words(m).iter().any(|a| a.kind == AtomKind::Number);
+        let tense = cx.tense(m);
+        let fits = |d: &jiff::civil::Date| d.weekday().to_monday_one_offset() == weekday;
+        let days = |year: i16| {
+            (1..=12).filter_map(|month| date(year, month, day)).filter(fits).map(Cal::Day).collect()
+        };
+        number.then(|| by_tense(dct, tense, days).map(Meaning::at)).flatten()
+    },
+    examples: &[
+        ("They met on Tuesday the 2nd", "2024-07-02"),
+        ("They will meet on Monday the 22nd", "2024-07-22"),
+        ("Thursday the 11th", "2024-07-11"),
+    ],
+    rejects: &["Tuesday the second man left", "Tuesday the 4th of July", "Monday the minister"],
+};
+
 pub(super) const ATTACKS: Rule = Rule {
     id: "september-11",
     doc: "\"the Sept. 11 attacks\", \"9/11\": the day in 2001, wherever no other year is told.",
@@ -161,6 +290,29 @@ pub(super) const ATTACKS: Rule = Rule {
     rejects: &["Sept. 11", "the Sept. 12 attacks", "Sept. 11, 2012 attacks", "9/11/2020"],
 };
 
+pub(super) const YEAR_MONTH: Rule = Rule {
+    id: "year-month",
+    doc: "\"2017 April\", \"2016-11\": the month after its year; \"2010-11\" is two years.",
+    pattern: &[
+        El::Year,
+        Any(&[&[Opt(&[W(&[",", "-", "/"])]), El::Month, Not(&[THE, El::Day])], &[DASH, El::Day]]),
+    ],
+    value: |m, cx| {
+        let year = m.year()?;
+        let month = match m.day() {
+            Some(number) => {
+                let written =
+                    cx.words(m).last().is_some_and(|a| a.kind == AtomKind::Number && a.text.len() == 2);
+                (written && number <= 12 && i16::from(number) <= year % 100).then_some(number)?
+            }
+            None => m.month()?,
+        };
+        (m.day().is_none() || !cx.precedes(m, &["-", "–"])).then(|| Meaning::at(Cal::Month(year, month)))
+    },
+    examples: &[("in 2017 April", "2017-04"), ("2016-11", "2016-11"), ("2019, March", "2019-03")],
+    rejects: &["2010-11", "2016-13", "2016-1", "in 2017 they may leave", "2018-11-04"],
+};
+
 pub(super) const MONTH_YEAR: Rule = Rule {
     id: "month-year",
     doc: "A month of a year that is told.",
@@ -183,7 +335,7 @@ pub(super) const MONTH_OF_YEAR: Rule = Rule {
         El::Month,
         Any(&[
             &[OF, El::Which, W(&["year"])],
-            &[Ahead(&[Any(&[&[DASH], &[W(&["to", "and", "until", "through"])]]), El::Month, El::Year])],
+            &[Ahead(&[Any(&[&[DASH], &[W(&["to", "and", "until", "through"])]]), El::Month, OF, El::Year])],
         ]),
     ],
     value: |m, cx| {

@@ -3,7 +3,7 @@
 use super::{COMMA, EDGE, OF, THE, by_tense};
 use crate::calendar::Cal;
 use crate::engine::{Meaning, Rule};
-use crate::pattern::El::{self, Opt, W};
+use crate::pattern::El::{self, Any, Opt, W};
 use crate::pattern::Which;
 
 /// What is named after a day: "the Good Friday Agreement", "the Easter Rising".
@@ -29,12 +29,16 @@ pub(super) const FEAST: Rule = Rule {
         Opt(&[El::Which]),
         El::Feast,
         Opt(&[W(&["holiday", "holidays"])]),
-        Opt(&[COMMA, OF, El::Year]),
+        Opt(&[Any(&[&[COMMA, OF, El::Year], &[OF, El::Which, W(&["year"])]])]),
     ],
     value: |m, cx| {
         let feast = m.feast()?;
         (!cx.precedes(m, NAMED_FOR)).then_some(())?;
         if let Some(year) = m.year() {
+            return feast.in_year(year).first().copied().map(Meaning::at);
+        }
+        if m.has("year") {
+            let year = Cal::Year(cx.dct?.year()).shift(m.which()?.step()?)?.year()?;
             return feast.in_year(year).first().copied().map(Meaning::at);
         }
         let tense = cx.tense(m);
@@ -56,6 +60,7 @@ pub(super) const FEAST: Rule = Rule {
     examples: &[
         ("Christmas 2017", "2017-12-25"),
         ("last Thanksgiving", "2023-11-23"),
+        ("Easter of next year", "2025-04-20"),
         ("They met on New Year's Eve", "2023-12-31"),
         ("They will meet after Ramadan", "2025-03-01"),
         ("Orthodox Easter 2021", "2021-05-02"),

@@ -4,11 +4,12 @@ use super::absolute::open;
 use super::relative::amount;
 use super::{ABOUT, DASH, THE};
 use crate::Kind;
-use crate::calendar::Unit;
+use crate::calendar::{Unit, plus_days, plus_months};
 use crate::engine::{Context, Meaning, Rule};
 use crate::numbers::Amount;
 use crate::pattern::El::{self, Any, Not, Opt, W};
 use crate::pattern::Match;
+use jiff::civil::Date;
 
 /// "more", "consecutive", "trading": what stands between the number and its unit.
 const FILLER: El = Opt(&[W(&[
@@ -56,7 +57,10 @@ pub(super) const LENGTH: Rule = Rule {
     ],
     value: |m, cx| {
         let (unit, count) = (m.unit()?, amount(m)?);
-        is_length(m, cx, unit, count).then(|| Meaning::open(Kind::Duration, count.duration(unit)))
+        is_length(m, cx, unit, count).then(|| {
+            let range = cx.dct.and_then(|dct| days_of(m, dct, unit, count));
+            Meaning { range, ..Meaning::open(Kind::Duration, count.duration(unit)) }
+        })
     },
     examples: &[
         ("for two days", "P2D"),
@@ -81,6 +85,33 @@ pub(super) const LENGTH: Rule = Rule {
     ],
 };
 
+/// The days of "the past three months" and "the next two weeks": up to the document's day, or from it.
+fn days_of(m: &Match, dct: Date, unit: Unit, count: Amount) -> Option<(Date, Date)> {
+    let back = m.has("past") || m.has("last") || m.has("latest");
+    let sign = match (back, m.has("next") || m.has("coming")) {
+        (true, _) => -1,
+        (_, true) => 1,
+        _ => return None,
+    };
+    reach(dct, unit, count.whole()?, sign)
+}
+
+/// The days from the document's to `count` units before (sign -1) or after it.
+pub(super) fn reach(dct: Date, unit: Unit, count: i64, sign: i64) -> Option<(Date, Date)> {
+    let units = count.checked_mul(unit.iso().0)?.checked_mul(sign)?;
+    let end = match unit {
+        Unit::Day => plus_days(dct, units)?,
+        Unit::Week | Unit::Fortnight => plus_days(dct, units.checked_mul(7)?)?,
+        Unit::Month => plus_months(dct, units)?,
+        Unit::Quarter => plus_months(dct, units.checked_mul(3)?)?,
+        Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium => {
+            plus_months(dct, units.checked_mul(12)?)?
+        }
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Weekend => return None,
+    };
+    Some((end.min(dct), end.max(dct)))
+}
+
 /// "A second" is a second one, "three quarters" a part, "$5 a day" a rate.
 fn is_length(m: &Match, cx: &Context, unit: Unit, count: Amount) -> bool {
     let article = cx.words(m).iter().position(|a| a.is("a") || a.is("an") || a.is("one"));
@@ -91,7 +122,10 @@ fn is_length(m: &Match, cx: &Context, unit: Unit, count: Amount) -> bool {
     if unit == Unit::Quarter && (cx.precedes(m, &["of", "century", "mile"]) || single) {
         return false;
     }
-    if unit == Unit::Weekend && single {
+    // "The 2021 weekend" is no length of weekends.
+    let year =
+        !m.plural() && count.whole().is_some_and(|n| n > 1900) && !cx.words(m).iter().any(|a| a.text == "-");
+    if unit == Unit::Weekend && single || year {
         return false;
     }
     let the_one = single && article == Some(0) && m.end == m.start + 2 && !cx.words(m)[0].is("one");

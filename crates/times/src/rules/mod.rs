@@ -26,8 +26,12 @@ pub(crate) const RULES: &[Rule] = &[
     absolute::NUMERIC,
     absolute::WEEK_OF,
     absolute::ATTACKS,
+    absolute::NTH,
+    absolute::DAY_OF_MONTH,
+    absolute::WEEKDAY_DAY,
     absolute::MONTH_DAY,
     absolute::DAY_MONTH,
+    absolute::YEAR_MONTH,
     absolute::MONTH_YEAR,
     absolute::MONTH_OF_YEAR,
     absolute::MONTH,
@@ -169,7 +173,16 @@ fn month_day(m: &Match, cx: &Context, month: i8, day: i8) -> Option<Meaning> {
     date(2000, month, day)?;
     let tense = cx.tense(m);
     cx.dated(format!("XXXX-{month:02}-{day:02}"), |dct| {
-        by_tense(dct, tense, |year| date(year, month, day).map(Cal::Day).into_iter().collect())
+        let days = |year: i16| date(year, month, day).map(Cal::Day);
+        let found = by_tense(dct, tense, |year| days(year).into_iter().collect());
+        // "Friday, July 18": the year in which it was a Friday, where that is last, this or next year.
+        let fits =
+            |cal: &Cal| cal.first().is_some_and(|d| Some(d.weekday().to_monday_one_offset()) == m.weekday());
+        if m.weekday().is_none() || found.is_some_and(|cal| fits(&cal)) {
+            return found;
+        }
+        let near = [0, -1, 1].into_iter().filter_map(|n| days(dct.year().checked_add(n)?));
+        near.into_iter().find(fits).or(found)
     })
 }
 

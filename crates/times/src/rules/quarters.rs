@@ -47,7 +47,8 @@ pub(super) const QUARTER: Rule = Rule {
     value: |m, cx| {
         let quarter = m.ordinal().filter(|n| (1..=4).contains(n))? as i8;
         // "The last quarter" alone is the one before this.
-        (!m.has("last") || m.year().is_some() || m.which().is_some()).then_some(())?;
+        let last = cx.words(m).iter().any(|a| a.is("last"));
+        (!last || m.year().is_some() || m.which().is_some()).then_some(())?;
         if let Some(year) = year_of(m, cx) {
             return Some(Meaning::at(Cal::Quarter(year, quarter)).narrowed(m.edge(), cx.dct));
         }
@@ -66,7 +67,7 @@ pub(super) const QUARTER: Rule = Rule {
         ("last year's third quarter", "2023-Q3"),
         ("second-quarter earnings fell", "2024-Q2"),
     ],
-    rejects: &["a quarter of them", "the fifth quarter", "quarter finals"],
+    rejects: &["a quarter of them", "the fifth quarter", "quarter finals", "in the last quarter they met"],
 };
 
 pub(super) const QUARTER_SHORT: Rule = Rule {

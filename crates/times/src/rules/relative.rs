@@ -11,6 +11,7 @@ use crate::pattern::{Edge, Match, Which};
 use crate::tense::Tense;
 
 use super::absolute::open;
+use super::lengths::reach;
 
 pub(super) const TODAY: Rule = Rule {
     id: "today",
@@ -137,7 +138,8 @@ pub(super) const WHICH_UNIT: Rule = Rule {
         let the = cx.words(m).iter().any(|a| a.is("the")) && m.edge().is_none();
         let back = cx.words(m).iter().any(|a| a.is("past"));
         if unit != Unit::Quarter && (the && which == Which::Last || back) {
-            return open(Kind::Duration, Amount::Tenths(10).duration(unit));
+            let range = cx.dct.and_then(|dct| reach(dct, unit, 1, -1));
+            return open(Kind::Duration, Amount::Tenths(10).duration(unit)).map(|m| Meaning { range, ..m });
         }
         let found = which_unit(cx, which, unit, the, || cx.tense(m).is_back());
         let meaning = found.map(Meaning::at).or_else(|| open(Kind::Date, unit.open()))?;
@@ -307,7 +309,7 @@ pub(super) const UNIT_EDGE: Rule = Rule {
     id: "unit-edge",
     doc: "\"the end of the month\", \"the middle of the week\", \"midweek\", \"mid-year\".",
     pattern: &[Any(&[
-        &[THE, W(&["end", "middle", "beginning", "start", "close"]), W(&["of"]), W(&["the"]), El::Unit],
+        &[THE, W(&["end", "middle", "beginning", "start", "close"]), W(&["of"]), THE, El::Unit],
         &[W(&["mid"]), DASH, El::Unit],
         &[W(&["midweek", "midyear"])],
     ])],
@@ -487,12 +489,13 @@ pub(super) const IN_UNITS: Rule = Rule {
         El::Unit,
         HALF,
         Opt(&[W(&["'", "’"]), W(&["time"])]),
-        Opt(&[W(&["from"]), W(&["now", "today"])]),
+        Opt(&[Any(&[&[W(&["from"]), W(&["now", "today"])], &[W(&["hence"])]])]),
     ],
     value: |m, cx| {
         let unit = m.unit().filter(|u| *u >= Unit::Day)?;
-        let said = m.has("from") || m.has("time");
-        let ahead = cx.follows(m, &["in"]) && m.plural() && !m.has("time") && is_to_come(m, cx, unit);
+        let said = m.has("from") || m.has("time") || m.has("hence");
+        let several = m.plural() || cx.tense(m) == Tense::Future;
+        let ahead = cx.follows(m, &["in"]) && several && !said && is_to_come(m, cx, unit);
         (said || ahead).then_some(())?;
         let count = amount(m)?;
         if count == Amount::Vague {
@@ -503,6 +506,8 @@ pub(super) const IN_UNITS: Rule = Rule {
     examples: &[
         ("They will meet in two weeks", "2024-W30"),
         ("three years from now", "2027"),
+        ("They will decide in a week", "2024-W29"),
+        ("two weeks hence", "2024-W30"),
         ("Talks will start in 10 days", "2024-07-21"),
     ],
     rejects: &[

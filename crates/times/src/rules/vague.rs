@@ -16,10 +16,14 @@ pub(super) const PRESENT: Rule = Rule {
         &[W(&["the"]), W(&["moment", "present"])],
         &[W(&["these"]), W(&["days"])],
         &[W(&["the"]), W(&["present"]), W(&["time"])],
+        &[W(&["present"])],
     ])],
     value: |m, cx| {
         let article = cx.starts(m, "the");
-        (!article || cx.follows(m, &["at", "for"])).then_some(())?;
+        let bare = cx.starts(m, "present") && m.end == m.start + 1;
+        (!(article || bare) || cx.follows(m, &["at", "for"])).then_some(())?;
+        (!bare || cx.follows(m, &["at"]) && cx.after(m).is_none_or(|a| a.kind == crate::atoms::Kind::Sign))
+            .then_some(())?;
         (!cx.follows(m, &["until"]) || !article).then_some(())?;
         open(Kind::Date, "PRESENT_REF")
     },
