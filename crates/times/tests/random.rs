@@ -67,7 +67,7 @@ fn sentences(words: &[&str], draw: &mut Draw) -> (String, Vec<Sentence>) {
     const RELATIONS: [&str; 9] =
         ["obl", "nmod", "nmod:poss", "nsubj", "case", "conj", "acl", "mark", "ccomp"];
     let (mut text, mut out) = (String::new(), Vec::new());
-    for _ in 0..1 + draw.below(4) {
+    for _ in 0..=draw.below(4) {
         let count = 1 + draw.below(14);
         let mut tokens = Vec::new();
         for _ in 0..count {
