@@ -20,11 +20,17 @@ pub struct Actor {
     pub entity: Option<Str>,
     /// Its canonical name.
     pub name: Option<Str>,
+    /// Its code in a dictionary of the user's own, which stands as it is.
+    pub own: Option<Str>,
 }
 
 impl Actor {
-    /// Country and first sector; a part that is unknown is left out, and `---` stands where neither is known.
+    /// Country and first sector; a part that is unknown is left out, and `---` stands where neither is known. What a
+    /// dictionary of the user's own says stands instead.
     pub fn code(&self) -> String {
+        if let Some(own) = &self.own {
+            return own.to_string();
+        }
         let country = self.country.as_deref().unwrap_or("");
         let sector = self.sectors.first().map_or("", |s| s.as_str());
         if country.is_empty() && sector.is_empty() { "---".to_owned() } else { format!("{country}{sector}") }

@@ -4,6 +4,7 @@
 
 use crate::index::{Index, Naming, Spelling, Target};
 use crate::office::Office;
+use crate::own::Part;
 use crate::sector::Sectors;
 use crate::table::{Row, Table};
 use crate::{Sector, Str};
@@ -167,6 +168,10 @@ pub struct Base {
     pub(crate) people: Vec<Person>,
     pub(crate) tenures: Vec<Tenure>,
     pub(crate) agents: Vec<Agent>,
+    /// Body → its code in a dictionary of the user's own: of several codes, `/` between.
+    pub(crate) own_bodies: FxHashMap<u32, Str>,
+    /// Agent → what a dictionary of the user's own adds for it.
+    pub(crate) own_agents: FxHashMap<u32, Part>,
     /// Country and office → tenures.
     pub(crate) holders: FxHashMap<(Str, Office), Vec<u32>>,
     /// Organisation → tenures of its heads.

@@ -10,6 +10,7 @@ use crate::find::{Draft, Pronoun};
 use crate::lexicon;
 use crate::mention::{Member, Mention, MentionKind, Number};
 use crate::office::Office;
+use crate::own::{Part, compose};
 use crate::read::Sort;
 use crate::{Actor, Gender, Rule, Sector, Str};
 use demarche_text::{Sentence, Span, Token};
@@ -208,6 +209,14 @@ impl Tracker<'_> {
             return;
         }
         let actor = &mut draft.mention.actor;
+        match owner.own.as_ref().or(owner.country.as_ref()) {
+            Some(front) if actor.own.is_some() => prefix_own(actor, front),
+            Some(front) if owner.own.is_some() => {
+                let part: Vec<Part> = actor.sectors.first().map(|s| Part::Plain(*s)).into_iter().collect();
+                actor.own = Some(compose(front, &part));
+            }
+            _ => {}
+        }
         actor.country = owner.country;
         draft.mention.rule = Rule::Possessor;
         if matches!(draft.lemma.as_str(), "country" | "nation" | "homeland" | "state") {
@@ -424,6 +433,7 @@ impl Tracker<'_> {
         let holder = office.filter(|o| one && *o != Office::Other).zip(self.date);
         let holder = holder.and_then(|(office, date)| self.base.holder(&country, office, date));
         let mention = &mut self.drafts[at].mention;
+        prefix_own(&mut mention.actor, &country);
         mention.actor.country = Some(country);
         mention.rule = Rule::Context;
         if let Some(person) = holder.and_then(|p| self.base.people.get(p as usize)) {
@@ -977,6 +987,13 @@ fn agreement(chain: &Chain, pronoun: Pronoun) -> f32 {
     }
 }
 
+/// Puts the code of whom something belongs to before what a dictionary of the user's own says of the noun.
+fn prefix_own(actor: &mut Actor, owner: &str) {
+    if let Some(own) = actor.own.take() {
+        actor.own = Some(compose(owner, &[Part::Behind(own)]));
+    }
+}
+
 /// What two mentions of the same say together, and whether the second adds to the first.
 fn merge(first: &Draft, second: &Draft) -> (Actor, bool) {
     let (a, b) = (&first.mention.actor, &second.mention.actor);
@@ -998,7 +1015,8 @@ fn merge(first: &Draft, second: &Draft) -> (Actor, bool) {
             (None, false) => (&role.entity, &role.name),
             _ => (&name.entity, &name.name),
         };
-        Actor { country, sectors, entity: entity.clone(), name: label.clone() }
+        let own = name.own.clone().or_else(|| role.own.clone());
+        Actor { country, sectors, entity: entity.clone(), name: label.clone(), own }
     };
     if named(first) && named(second) && a.is_unknown() && b.is_unknown() {
         whole = a.clone();

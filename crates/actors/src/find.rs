@@ -330,8 +330,7 @@ impl Finder<'_> {
             if nth + 1 == set.len() && *item < reading.head {
                 (head, end) = (self.words.items[reading.head].tokens.end as usize - 1, tokens.end);
             }
-            let actor =
-                Actor { country: Some(country.clone()), entity: None, name: None, ..reading.actor.clone() };
+            let actor = member(reading, set, country);
             let end = end.max(start + 1);
             out.push(Member { head, span: self.span(&(start..end)), tokens: start..end, actor });
         }
@@ -509,4 +508,14 @@ fn number(token: &Token, sort: Sort) -> Number {
         _ if token.xpos == "NNS" || token.xpos == "NNPS" => Number::Many,
         _ => Number::Unknown,
     }
+}
+
+/// One of several that a phrase stands for: what the whole is, of another country or code of the user's own.
+fn member(reading: &Reading, set: &[(usize, Str)], code: &Str) -> Actor {
+    let own = reading.actor.own.as_ref().zip(set.first()).map(|(own, (_, first))| {
+        let nouns = own.strip_prefix(first.as_str()).unwrap_or("");
+        Str::from(format!("{code}{nouns}"))
+    });
+    let country = Some(code.get(..3).unwrap_or(code).into());
+    Actor { country, entity: None, name: None, own, ..reading.actor.clone() }
 }

@@ -25,6 +25,7 @@ mod lint;
 mod mention;
 mod mentions;
 mod office;
+mod own;
 mod people;
 mod read;
 mod resolve;

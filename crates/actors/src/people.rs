@@ -175,7 +175,8 @@ impl Base {
             Some((tenure, false)) => (tenure.country.clone(), vec![Sector::Eli]),
             None => (tenures.first().and_then(|t| t.country.clone()), vec![]),
         };
-        Actor { country, sectors, entity: Some(person.id.clone()), name: Some(person.name.clone()) }
+        let (entity, name) = (Some(person.id.clone()), Some(person.name.clone()));
+        Actor { country, sectors, entity, name, own: None }
     }
 
     /// Who holds an office of a country at a date; of two, whoever came later. Of an office just vacated, whoever left it:

@@ -9,6 +9,7 @@ use crate::heads::is_shared;
 use crate::index::{NONE, Naming, Target};
 use crate::lexicon::{self, Class};
 use crate::office::Office;
+use crate::own::{self, Part};
 use crate::people::Hints;
 use crate::sector::Sectors;
 use crate::words::{Item, Words};
@@ -82,6 +83,10 @@ struct Owner {
     stateless: bool,
     /// "ethnic": a people that lives under another state than its name says.
     ethnic: bool,
+    /// Its code in a dictionary of the user's own.
+    own: Option<Str>,
+    /// What nouns in front of the head add to that.
+    parts: Vec<Part>,
     set: Vec<(usize, Str)>,
 }
 
@@ -98,7 +103,8 @@ impl Owner {
             reading.actor.sectors.iter().copied().collect()
         };
         let body = reading.actor.entity.clone().filter(|_| reading.rule == Rule::Body);
-        Self { country: reading.actor.country.clone(), sectors, rule, body, ..Self::default() }
+        let own = reading.actor.own.clone();
+        Self { country: reading.actor.country.clone(), sectors, rule, body, own, ..Self::default() }
     }
 
     /// Fills what is missing from another, less close owner.
@@ -114,6 +120,8 @@ impl Owner {
         if self.set.is_empty() {
             self.set = other.set;
         }
+        self.own = self.own.or(other.own);
+        self.parts.extend(other.parts);
         self
     }
 }
@@ -218,10 +226,11 @@ impl Reader<'_> {
         let speaks = self.speaks_for(items.start..cut, &preposition);
         if preposition != "of" && preposition != "loyal" && preposition != "from" && !speaks {
             // "protesters in the capital" are not of the capital's government.
-            whole = Owner { country: whole.country, ..Owner::default() };
+            let own = whole.own.and_then(|own| own.get(..3).map(Str::from));
+            whole = Owner { country: whole.country, own, ..Owner::default() };
         }
         let mut whole = owner.clone().or(whole);
-        if preposition == "of" || preposition == "from" {
+        if matches!(preposition.as_str(), "of" | "from" | "in") {
             whole.set = self.listed_countries(start..items.end);
         }
         self.core(items.start..cut, &whole)
@@ -250,12 +259,22 @@ impl Reader<'_> {
             let item = self.item(at);
             match item.senses.country {
                 Some((_, Naming::Name)) => set.extend(self.country_of(item).map(|c| (at, c))),
+                _ if item.senses.body => match self.own_of(item) {
+                    Some(code) => set.push((at, code)),
+                    None => return vec![],
+                },
                 _ if matches!(item.class, Class::Break | Class::And | Class::Determiner)
                     && item.senses.is_unknown() => {}
                 _ => return vec![],
             }
         }
         set
+    }
+
+    /// The code that a dictionary of the user's own has for a name.
+    fn own_of(&self, item: &Item) -> Option<Str> {
+        let (at, _) = self.choose_body(item, None)?;
+        self.around.base.own_bodies.get(&at).map(|own| first_code(own))
     }
 
     fn is_partitive(&self, core: Range<usize>) -> bool {
@@ -701,8 +720,10 @@ impl Reader<'_> {
     fn modify_by_actor(&self, owner: &mut Owner, item: &Item) {
         let base = self.around.base;
         if item.senses.body && !(item.senses.agent.is_some() && owner.country.is_some()) {
-            if let Some(body) = self.choose_body(item, owner.country.as_deref()) {
+            if let Some((at, body)) = self.choose_body(item, owner.country.as_deref()) {
+                let own = base.own_bodies.get(&at).map(|own| first_code(own));
                 owner.country = body.code.clone().or(owner.country.take());
+                owner.own = own.or(owner.own.take());
                 owner.sectors = body.sectors;
                 owner.rule = Some(Rule::BodyAgent);
                 owner.body = Some(body.id.clone());
@@ -723,7 +744,21 @@ impl Reader<'_> {
             }
         } else if let Some(agent) = item.senses.agent {
             owner.sectors = base.agents[agent as usize].sectors;
+            owner.parts.extend(self.part(agent, owner.sectors));
         }
+    }
+
+    /// What a common noun adds to a code of the user's own.
+    fn part(&self, agent: u32, sectors: Sectors) -> Option<Part> {
+        let own = self.around.base.own_agents.get(&agent).cloned();
+        own.or_else(|| sectors.first().filter(|s| *s != Sector::Unk).map(Part::Plain))
+    }
+
+    /// The code of the user's own that a head has: its own or its owner's with what the nouns add; none where no
+    /// dictionary of the user's says anything.
+    fn own_code(own: Option<&Str>, country: Option<&Str>, parts: &[Part]) -> Option<Str> {
+        let given = own.is_some() || parts.iter().any(Part::is_given);
+        given.then(|| own::compose(own.or(country).map_or("", Str::as_str), parts))
     }
 
     /// True where "and", a comma or a hyphen joins an adjective to one before it.
@@ -743,14 +778,14 @@ impl Reader<'_> {
     }
 
     /// The body that a name means at the date, those of the country named with it first.
-    fn choose_body(&self, item: &Item, country: Option<&str>) -> Option<&Body> {
+    fn choose_body(&self, item: &Item, country: Option<&str>) -> Option<(u32, &Body)> {
         let base = self.around.base;
         let bodies = base.index.targets(item.list).filter_map(|(target, _)| match target {
-            Target::Body(at) => base.bodies.get(at as usize),
+            Target::Body(at) => Some((at, base.bodies.get(at as usize)?)),
             _ => None,
         });
         let country = country.or(self.around.hint);
-        let fit = |b: &&Body| {
+        let fit = |(_, b): &(u32, &Body)| {
             let of_country = country.is_some() && b.code.as_deref() == country;
             let spoken_of = b.code.as_deref().is_some_and(self.around.spoken_of);
             let then = self.around.date.is_none_or(|d| b.from <= d && d <= b.to);
@@ -762,7 +797,7 @@ impl Reader<'_> {
     /// True where the body of that name is another country's than the one named with it.
     fn is_foreign_body(&self, item: &Item, country: Option<&str>) -> bool {
         let body = self.choose_body(item, country);
-        country.is_some() && body.is_none_or(|b| b.code.as_deref() != country)
+        country.is_some() && body.is_none_or(|(_, b)| b.code.as_deref() != country)
     }
 
     /// True where a word of a name stands before a body: "Santa Marta Self Defense Forces" are not Japan's.
@@ -771,15 +806,25 @@ impl Reader<'_> {
     }
 
     fn body(&self, item: &Item, head: usize, owner: &Owner) -> Option<Reading> {
-        let body = self.choose_body(item, owner.country.as_deref())?;
+        let (at, body) = self.choose_body(item, owner.country.as_deref())?;
+        let codes = self.around.base.own_bodies.get(&at);
+        let country = body.code.clone().or(owner.country.clone());
+        let first = codes.map(|own| first_code(own));
+        let own = Self::own_code(first.as_ref(), country.as_ref(), &owner.parts);
+        // "Bree President Romendacil" of a dictionary that has him under a country alone.
+        let titled = codes.is_some() && body.sectors.is_empty() && !owner.parts.is_empty();
         let actor = Actor {
-            country: body.code.clone().or(owner.country.clone()),
-            sectors: body.sectors.to_vec(),
+            country,
+            sectors: if titled { owner.sectors } else { body.sectors }.to_vec(),
             entity: Some(body.id.clone()),
             name: Some(body.name.clone()),
+            own,
         };
+        // "the Shire" of a dictionary may be several.
+        let several = codes.filter(|own| own.contains('/'));
+        let set = several.map_or_else(Vec::new, |own| own.split('/').map(|c| (head, c.into())).collect());
         let agent = item.senses.agent;
-        Some(Reading { agent, ..Self::reading(actor, Rule::Body, Sort::Body, head, head..head) })
+        Some(Reading { agent, set, ..Self::reading(actor, Rule::Body, Sort::Body, head, head..head) })
     }
 
     /// A common noun for somebody.
@@ -788,6 +833,8 @@ impl Reader<'_> {
         let lemma = agent.lemma.as_str();
         let last = lemma.rsplit(' ').next().unwrap_or(lemma);
         let mut sectors = Self::agent_sectors(agent.sectors, last, &owner);
+        let mut parts = owner.parts.clone();
+        parts.extend(self.part(at, sectors));
         // "Deputy Minister of Defence Colonel-General X": the office weighs more than the rank.
         if lexicon::is_rank(last) && !owner.sectors.is_empty() && owner.rule.is_none() {
             sectors = owner.sectors;
@@ -804,7 +851,8 @@ impl Reader<'_> {
         let country =
             owner.country.clone().or_else(|| agent.code.clone()).or_else(|| self.around.hint.map(Str::from));
         let rule = if owner.led { Rule::Led } else { owner.rule.unwrap_or(Rule::Agent) };
-        let mut actor = Actor { country, sectors: sectors.to_vec(), ..Actor::default() };
+        let own = Self::own_code(owner.own.as_ref(), country.as_ref(), &parts);
+        let mut actor = Actor { country, sectors: sectors.to_vec(), own, ..Actor::default() };
         let plural = self.words.last(self.item(head)) != last;
         let single = !owner.former && !owner.lesser && !plural;
         let holder = self.holder(&actor, agent, owner.body.as_deref()).filter(|_| single);
@@ -923,6 +971,11 @@ impl Reader<'_> {
         }
         Some(out)
     }
+}
+
+/// Of several codes in a dictionary the first.
+fn first_code(codes: &str) -> Str {
+    codes.split('/').next().unwrap_or(codes).into()
 }
 
 /// The gender that a noun tells.

@@ -5,7 +5,7 @@ use crate::parties::Parties;
 use crate::rule::{Rule, Rules};
 use crate::status::Purpose;
 use crate::{plover, status};
-use demarche_actors::{Mention, Number};
+use demarche_actors::{Mention, MentionKind, Number};
 use demarche_pattern::{Bindings, Graph};
 use demarche_quotes::Attribution;
 use demarche_text::{Sentence, Span, Str, Upos};
@@ -241,11 +241,13 @@ impl Coder<'_, '_> {
         }
         let bound = !recipients.is_empty();
         let agreed_alone = rule.category == Category::Agree && actors.len() < 2;
-        if !bound && (!rule.reciprocal || agreed_alone) {
+        let signed_alone = rule.category == Category::Support && actors.len() < 2;
+        if !bound && (!rule.reciprocal || agreed_alone || signed_alone) {
             recipients = self.found_recipient(firing, &actors);
         }
-        // An agreement that names one party only is that party's, whomever its content concerns.
-        if rule.reciprocal && (bound || !agreed_alone) {
+        // An agreement that names one party only is that party's, whomever its content concerns; whoever signs with
+        // somebody or renews ties with somebody supports him.
+        if rule.reciprocal && (bound || !agreed_alone) && rule.category != Category::Support {
             actors.append(&mut recipients);
         }
         let met = matches!(
@@ -295,26 +297,42 @@ impl Coder<'_, '_> {
 
     fn same(&self, a: &Participant, b: &Participant) -> bool {
         let chain = |p: &Participant| self.analysis.mentions[p.mention].chain;
-        if a.mention == b.mention { a.span == b.span } else { chain(a) == chain(b) }
+        // Several that one word stands for have one place.
+        if a.mention == b.mention {
+            return a.span == b.span && a.actor == b.actor;
+        }
+        chain(a) == chain(b) || self.is_one_of(a, b) || self.is_one_of(b, a)
+    }
+
+    /// True for one of those whom a pronoun stands for together: "Iran" and "their" in "Iran and Iraq praised their deal".
+    fn is_one_of(&self, one: &Participant, several: &Participant) -> bool {
+        let mention = &self.analysis.mentions[several.mention];
+        let pronoun = mention.kind == MentionKind::Pronoun && !mention.members.is_empty();
+        pronoun && one.actor.country.is_some() && one.actor.code() == several.actor.code()
     }
 
     /// A recipient that no pattern bound: an actor in the trigger's own phrase, by the roles that usually hold it. A word
     /// of the pattern itself is none: what is mobilized is not whom it is mobilized against.
     fn found_recipient(&self, firing: &Firing<'_>, actors: &[Participant]) -> Vec<Participant> {
-        const ROLES: [&str; 9] =
-            ["obl:against", "obl:with", "obl:to", "obl:on", "obl:from", "obl:for", "obl:of", "obj", "obl:at"];
+        const ROLES: [&str; 10] = [
+            "obl:against",
+            "obl:with",
+            "obl:to",
+            "obl:on",
+            "obl:from",
+            "obl:for",
+            "obl:of",
+            "obj",
+            "obl:at",
+            "obl:between",
+        ];
         for &word in &firing.bindings.words {
             for role in ROLES {
-                for token in self.graph.neighbours(word, role, false) {
-                    if firing.bindings.words.contains(&token) {
-                        continue;
-                    }
-                    let mut found = Vec::new();
-                    for near in self.parties.near_actor(self.graph, token) {
-                        found.extend(self.parties.participants(near, firing.rule.category, false));
-                    }
-                    found.retain(|p| !actors.iter().any(|a| self.same(a, p)));
-                    drop_nested(&mut found, actors);
+                let tokens = self.graph.neighbours(word, role, false);
+                for (nth, &token) in tokens.iter().enumerate() {
+                    let joined = |&&t: &&usize| self.graph.word(t).token.relation() == "conj";
+                    let listed = std::iter::once(&token).chain(tokens[nth + 1..].iter().take_while(joined));
+                    let found: Vec<_> = listed.flat_map(|&t| self.party_near(firing, t, actors)).collect();
                     if !found.is_empty() {
                         return found;
                     }
@@ -325,11 +343,26 @@ impl Coder<'_, '_> {
         if given.is_empty() { self.content_recipient(firing, actors) } else { given }
     }
 
+    /// Parties at or near a word that the pattern itself does not use, apart from the actors.
+    fn party_near(&self, firing: &Firing<'_>, token: usize, actors: &[Participant]) -> Vec<Participant> {
+        if firing.bindings.words.contains(&token) {
+            return vec![];
+        }
+        let mut found = Vec::new();
+        for near in self.parties.near_partner(self.graph, token) {
+            found.extend(self.parties.participants(near, firing.rule.category, false));
+        }
+        found.retain(|p| !actors.iter().any(|a| self.same(a, p)));
+        drop_nested(&mut found, actors);
+        found
+    }
+
     /// The first actor in what is agreed, conceded or asked: "offered to send troops to help *the Philippine army*".
     fn content_recipient(&self, firing: &Firing<'_>, actors: &[Participant]) -> Vec<Participant> {
         const DEPTH: usize = 4;
         let category = firing.rule.category;
-        if !matches!(category, Category::Agree | Category::Concede | Category::Aid) {
+        let signs = category == Category::Support && firing.rule.reciprocal;
+        if !signs && !matches!(category, Category::Agree | Category::Concede | Category::Aid) {
             return vec![];
         }
         let mut level = firing.bindings.words.clone();

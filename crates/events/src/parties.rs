@@ -147,6 +147,19 @@ impl<'a> Parties<'a> {
 
     /// Words that head an actor at or near `token`: itself, else its possessor, modifier or complement.
     pub fn near_actor(&self, graph: &Graph<'_>, token: usize) -> Vec<usize> {
+        self.near_in(graph, token, &["poss", "mod", "obl:of", "obl:by", "obl:from"])
+    }
+
+    /// As [`Self::near_actor`], with whom something is had with: "the resumption of ties with Iran".
+    pub fn near_partner(&self, graph: &Graph<'_>, token: usize) -> Vec<usize> {
+        self.near_in(
+            graph,
+            token,
+            &["poss", "mod", "obl:of", "obl:by", "obl:from", "obl:with", "obl:between"],
+        )
+    }
+
+    fn near_in(&self, graph: &Graph<'_>, token: usize, roles: &[&str]) -> Vec<usize> {
         let mut level = vec![token];
         for distance in 0..=NEAR {
             let stands = |&t: &usize| match self.by_head.get(t).copied().flatten() {
@@ -157,7 +170,6 @@ impl<'a> Parties<'a> {
             if !found.is_empty() {
                 return self.of_a_country(found);
             }
-            let roles = ["poss", "mod", "obl:of", "obl:by", "obl:from"];
             let mut next = Vec::new();
             for &word in &level {
                 for role in roles {

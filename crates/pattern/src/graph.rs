@@ -138,7 +138,8 @@ impl<'s> Graph<'s> {
         if has("aux:pass") || (has("nsubj:pass") && !self.has(token, "obj")) {
             return true;
         }
-        if word.upos != Upos::Verb || !is_past_participle(word) || self.misread(token).is_some() {
+        let misread = self.misread(token).is_some() || self.subject_of_reported(token).is_some();
+        if word.upos != Upos::Verb || !is_past_participle(word) || misread {
             return false;
         }
         let has_aux = self.children[token].iter().any(|&c| self.sentence.tokens[c].relation() == "aux");
@@ -345,6 +346,8 @@ impl<'s> Graph<'s> {
         let nsubj =
             self.children[token].iter().copied().find(|&c| self.sentence.tokens[c].relation() == "nsubj");
         nsubj
+            .map(|subject| self.better_subject(token, subject))
+            .or_else(|| self.subject_of_reported(token).map(|(subject, _)| subject))
             .or_else(|| self.bare_subject(token))
             .or_else(|| self.subject_of_verb_read_as_noun(token))
             .or_else(|| self.subject_read_as_object(token))
@@ -483,11 +486,12 @@ mod tests {
     use demarche_text::conllu;
     use std::fmt::Write as _;
 
-    /// Writes a tree, one word a line as "form lemma UPOS feats head deprel", and prints its deep roles.
+    /// Writes a tree, one word a line as "form lemma UPOS feats head deprel [XPOS]", and prints its deep roles.
     fn roles(tree: &str) -> String {
         let rows = tree.trim().lines().enumerate().map(|(i, line)| {
             let c: Vec<&str> = line.split_whitespace().collect();
-            format!("{}\t{}\t{}\t{}\t_\t{}\t{}\t{}\t_\t_\n", i + 1, c[0], c[1], c[2], c[3], c[4], c[5])
+            let xpos = c.get(6).unwrap_or(&"_");
+            format!("{}\t{}\t{}\t{}\t{xpos}\t{}\t{}\t{}\t_\t_\n", i + 1, c[0], c[1], c[2], c[3], c[4], c[5])
         });
         let read = conllu::read(&(rows.collect::<String>() + "\n")).unwrap();
         let graph = Graph::of(&read.sentences[0]);
@@ -563,6 +567,23 @@ mod tests {
         let tree = "met meet VERB _ 0 root\nup up ADP _ 3 advmod\nto to ADP _ 4 case\n18 18 NUM _ 5 nummod\n\
             rebels rebel NOUN _ 1 obj";
         assert!(!roles(tree).contains("obl:to"));
+    }
+
+    #[test]
+    fn the_speaker_does_not_take_the_subject_of_what_is_said() {
+        let tree = "Kenya Kenya PROPN _ 6 nsubj\nwelcomed welcome VERB _ 1 acl VBD\nthe the DET _ 4 det\n\
+            deal deal NOUN _ 2 obj\nagency agency NOUN _ 6 nsubj\nsaid say VERB _ 0 root VBD";
+        insta::assert_snapshot!(roles(tree), @r"
+        kenya: acl=welcomed
+        welcome: obj=deal subj=Kenya
+        say: subj=agency
+        ");
+    }
+
+    #[test]
+    fn a_name_says_who_the_noun_before_it_is() {
+        let tree = "foes foe NOUN _ 3 nsubj\nIndia India PROPN _ 3 nsubj\nagreed agree VERB _ 0 root";
+        insta::assert_snapshot!(roles(tree), @"agree: subj=India");
     }
 
     #[test]

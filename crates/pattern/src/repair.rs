@@ -57,7 +57,39 @@ impl Graph<'_> {
         let object = |&c: &usize| {
             c > token && self.sentence.tokens[c].deprel == "obj" && self.marker(c, "case").is_none()
         };
-        self.sentence.tokens[token].upos == Upos::Noun && self.children[token].iter().any(object)
+        // "They welcome a return": no greeting has one either.
+        matches!(self.sentence.tokens[token].upos, Upos::Noun | Upos::Intj)
+            && self.children[token].iter().any(object)
+    }
+
+    /// Of two subjects of a verb the right one: the name in "Old foes India and Pakistan agreed", which says who the first
+    /// one is; the speaker in "Kenya welcomed the deal, the agency said", where the first one is that of what is said.
+    pub(crate) fn better_subject(&self, verb: usize, subject: usize) -> usize {
+        let tokens = &self.sentence.tokens;
+        let names = |c: usize| {
+            c == subject + 1 && (tokens[subject].upos, tokens[c].upos) == (Upos::Noun, Upos::Propn)
+        };
+        let reported = |c: usize| {
+            let of_speech = |&&v: &&usize| self.subject_of_reported(v) == Some((subject, c));
+            self.children[subject].iter().find(of_speech).is_some()
+        };
+        let fits = |&&c: &&usize| c > subject && tokens[c].relation() == "nsubj" && (names(c) || reported(c));
+        self.children[verb].iter().chain(&self.children[subject]).find(fits).copied().unwrap_or(subject)
+    }
+
+    /// "Kenya welcomed the deal, the agency said": the finite verb of what is said, read as a participle of its subject
+    /// because "said" took that: the subject and the speaker.
+    pub(crate) fn subject_of_reported(&self, verb: usize) -> Option<(usize, usize)> {
+        let tokens = &self.sentence.tokens;
+        let word = &tokens[verb];
+        let stray = matches!(word.deprel.as_str(), "acl" | "parataxis") && word.upos == Upos::Verb;
+        let finite = matches!(word.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VBN") && !self.has(verb, "nsubj");
+        let subject =
+            word.head.filter(|&h| stray && finite && h < verb && tokens[h].relation() == "nsubj")?;
+        let said = tokens[subject].head?;
+        let speaks = |&&c: &&usize| verb < c && c < said && tokens[c].relation() == "nsubj";
+        let speaker = self.children[said].iter().find(speaks)?;
+        (tokens[said].upos == Upos::Verb).then_some((subject, *speaker))
     }
 
     /// The subject of such a verb: the noun before it, which then stands as a modifier of the verb or of its object.

@@ -27,6 +27,7 @@ fn party(words: &str, country: &str, sector: Sector, name: Option<&str>) -> Part
         sectors: vec![sector],
         entity: name.map(|n| n.to_lowercase().into()),
         name: name.map(Into::into),
+        own: None,
     };
     Participant { mention: 0, span: span(words), actor }
 }
