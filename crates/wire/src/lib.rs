@@ -9,12 +9,14 @@
 //!
 //! It leaves out reading documents and writing to files: every function gives text.
 
+mod exchange;
 mod layers;
 mod offsets;
 mod record;
 mod sheet;
 mod table;
 
+pub use exchange::Exchange;
 pub use layers::{Layer, annotation};
 pub use offsets::CodePoints;
 pub use record::{ActorRecord, EventRecord, events, json, resolution};

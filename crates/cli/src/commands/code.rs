@@ -6,7 +6,7 @@ use crate::{output, run};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use demarche_pipeline::{Coded, Document, Level};
-use demarche_wire::{CodePoints, TABLE_WIDTH, Table, csv_header, csv_row, events};
+use demarche_wire::{CodePoints, Exchange, TABLE_WIDTH, Table, csv_header, csv_row, events};
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal as _, Write};
 use std::path::PathBuf;
@@ -35,6 +35,24 @@ enum Format {
     Table,
     /// For a spreadsheet
     Csv,
+    /// The columns of GDELT 2.0 Events
+    Gdelt,
+    /// The columns of ICEWS
+    Icews,
+    /// The columns of POLECAT
+    Polecat,
+}
+
+impl Format {
+    /// The data set whose columns are asked for, if one is.
+    const fn exchange(self) -> Option<Exchange> {
+        match self {
+            Self::Gdelt => Some(Exchange::Gdelt),
+            Self::Icews => Some(Exchange::Icews),
+            Self::Polecat => Some(Exchange::Polecat),
+            Self::Jsonl | Self::Table | Self::Csv => None,
+        }
+    }
 }
 
 /// Runs the command.
@@ -51,23 +69,32 @@ pub fn run(command: &Code) -> Result<()> {
         None => Box::new(output::stdout()),
     };
     let table = Table::new(width());
-    match format {
-        Format::Jsonl => {}
-        Format::Table => out.write_all(table.legend().as_bytes())?,
-        Format::Csv => out.write_all(csv_header().as_bytes())?,
-    }
+    out.write_all(head(format, table).as_bytes())?;
     let write = |document: &Document, coded: &Coded| lines(format, table, document, coded);
     run::documents(&command.input, &command.coder, Level::Events, write, &mut out)?;
     Ok(out.flush()?)
 }
 
+/// What stands above the first document.
+fn head(format: Format, table: Table) -> String {
+    match (format, format.exchange().and_then(Exchange::header)) {
+        (_, Some(header)) => format!("{header}\n"),
+        (Format::Table, _) => table.legend(),
+        (Format::Csv, _) => csv_header(),
+        _ => String::new(),
+    }
+}
+
 fn lines(format: Format, table: Table, document: &Document, coded: &Coded) -> String {
     let points = CodePoints::of(&document.text);
     let records = events(document, coded, &points);
+    if let Some(exchange) = format.exchange() {
+        return exchange.rows(document, &records);
+    }
     match format {
-        Format::Jsonl => records.iter().map(|e| e.to_json() + "\n").collect(),
         Format::Csv => records.iter().map(csv_row).collect(),
         Format::Table => table.document(document, &records),
+        _ => records.iter().map(|e| e.to_json() + "\n").collect(),
     }
 }
 
