@@ -67,7 +67,8 @@ impl Exchange {
 
     /// The events of a document as rows, each with its line break.
     ///
-    /// Cells hold no tab, line break or other control character: a space stands where the text has one.
+    /// Cells hold no tab, line break or other control character: a space stands where the text has one,
+    /// and an apostrophe for a double quote.
     pub fn rows(self, document: &Document, events: &[EventRecord<'_>]) -> String {
         let dyads = dyads(events);
         let mut out = String::new();
@@ -279,11 +280,15 @@ fn fraction(digits: &str) -> String {
     }
 }
 
-/// A cell that keeps its row whole: no tab, line break or control character.
+/// A cell that keeps its row whole: no tab, line break or control character, and no quote that a reader would pair.
 fn plain(cell: &str) -> String {
-    cell.chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
-        .collect()
+    let safe = |c: char| match c {
+        '"' => '\'',
+        '\u{2028}' | '\u{2029}' => ' ',
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    cell.chars().map(safe).collect()
 }
 
 #[cfg(test)]

@@ -54,6 +54,11 @@ fn an_act_told_twice_is_one_row_with_two_mentions() {
 }
 
 #[test]
+fn hostile_text_keeps_its_row() {
+    assert_eq!(plain("a\tb\r\nc\u{2028}\"d\" é"), "a b  c 'd' é");
+}
+
+#[test]
 fn names_and_scores_follow_the_tables() {
     assert_eq!(cameo("190"), ("Use conventional military force", "-10"));
     assert_eq!(cameo("1999"), cameo("19"));
