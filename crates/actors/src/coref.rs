@@ -385,7 +385,7 @@ impl Tracker<'_> {
                 || draft.lemma == "police"
                 || draft.lemma == "parliament")
         {
-            let country = self.country_here(at).or_else(|| self.country_spoken_of(draft.mention.sentence));
+            let country = self.country_here(at).or_else(|| self.country_spoken_of(at));
             if let Some(country) = country {
                 self.fill_country(at, country);
                 return self.known_nominal(at);
@@ -843,19 +843,35 @@ impl Tracker<'_> {
         let named = self.drafts[self.first..].iter().take_while(|d| d.mention.sentence == sentence);
         let first =
             || named.filter(|d| d.sort == Sort::Country).find_map(|d| d.mention.actor.country.clone());
-        self.country_here(at).or_else(first).or_else(|| self.country_spoken_of(sentence))
+        self.country_here(at).or_else(first).or_else(|| self.country_spoken_of(at))
+    }
+
+    /// Countries of those with whom a mention has to do in its own clause: "the rebels" of "the rebels negotiated with
+    /// Russia" are not Russia's.
+    fn dealt_with(&self, at: usize) -> Vec<&Str> {
+        let draft = &self.drafts[at];
+        let others =
+            self.drafts[self.first..].iter().take_while(|d| d.mention.sentence == draft.mention.sentence);
+        let tokens = &self.sentences[draft.mention.sentence].tokens;
+        let dealt = |d: &&Draft| {
+            let together = d.governor.is_some() && d.governor == draft.governor;
+            let state = d.sort == Sort::Country && !is_setting(tokens, d.mention.head);
+            together && state && d.mention.head != draft.mention.head
+        };
+        others.filter(dealt).filter_map(|d| d.mention.actor.country.as_ref()).collect()
     }
 
     /// The country that stands out most.
-    fn country_spoken_of(&self, sentence: usize) -> Option<Str> {
+    fn country_spoken_of(&self, at: usize) -> Option<Str> {
+        let sentence = self.drafts[at].mention.sentence;
+        let foreign = self.dealt_with(at);
         let mut best: Option<(f32, &Str)> = None;
         for chain in &self.chains {
-            let Some(country) = chain.actor.country.as_ref().filter(|c| self.base.country(c).is_some())
-            else {
-                continue;
-            };
+            let known = |c: &&Str| self.base.country(c).is_some();
+            let Some(country) = chain.actor.country.as_ref().filter(known) else { continue };
+            let weight = if foreign.contains(&country) { 0.3 } else { 1.0 };
             let apart = sentence.saturating_sub(chain.last);
-            let score = chain.salience * 0.7f32.powi(apart as i32);
+            let score = weight * chain.salience * 0.7f32.powi(apart as i32);
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, country));
             }

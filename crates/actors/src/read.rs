@@ -197,7 +197,12 @@ impl Reader<'_> {
         if last + 1 >= items.end {
             return possessor;
         }
-        let owner = possessor.as_ref().map(Owner::of).unwrap_or_default().or(owner.clone());
+        let mut owner = possessor.as_ref().map(Owner::of).unwrap_or_default().or(owner.clone());
+        // "Pakistan and Iran's armies": each has one.
+        let owners = self.listed_countries(items.start..last);
+        if owners.len() > 1 {
+            owner.set = owners;
+        }
         self.phrase(last + 1..items.end, &owner, depth + 1)
     }
 
@@ -263,8 +268,10 @@ impl Reader<'_> {
                     Some(code) => set.push((at, code)),
                     None => return vec![],
                 },
-                _ if matches!(item.class, Class::Break | Class::And | Class::Determiner)
-                    && item.senses.is_unknown() => {}
+                _ if matches!(
+                    item.class,
+                    Class::Break | Class::And | Class::Determiner | Class::Possessive
+                ) && item.senses.is_unknown() => {}
                 _ => return vec![],
             }
         }

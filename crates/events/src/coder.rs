@@ -5,7 +5,7 @@ use crate::parties::Parties;
 use crate::rule::{Rule, Rules};
 use crate::status::Purpose;
 use crate::{plover, status};
-use demarche_actors::{Mention, MentionKind, Number};
+use demarche_actors::{Mention, MentionKind, Number, Sector};
 use demarche_pattern::{Bindings, Graph};
 use demarche_quotes::Attribution;
 use demarche_text::{Sentence, Span, Str, Upos};
@@ -168,7 +168,7 @@ impl Coder<'_, '_> {
         let rule = firing.rule;
         let trigger = self.trigger(firing);
         let attribution = self.attribution(trigger);
-        let (actors, mut recipients) = self.who(firing)?;
+        let (actors, mut recipients) = self.who(firing, &attribution)?;
         let (status, date) = self.whether_and_when(firing, trigger)?;
         let condition = status::condition(self.graph, firing.token, &firing.bindings.words);
         let (category, cameo) = self.still_to_come(rule, status, &actors, &attribution, condition.as_ref());
@@ -225,7 +225,7 @@ impl Coder<'_, '_> {
     }
 
     /// Actors and recipients; `None` where nobody in public affairs takes part.
-    fn who(&self, firing: &Firing<'_>) -> Option<(Vec<Participant>, Vec<Participant>)> {
+    fn who(&self, firing: &Firing<'_>, speakers: &[Speaker]) -> Option<(Vec<Participant>, Vec<Participant>)> {
         let rule = firing.rule;
         let mut actors = self.bound(firing, "actor", rule.category, true);
         let mut recipients = self.bound(firing, "recipient", rule.category, false);
@@ -244,6 +244,10 @@ impl Coder<'_, '_> {
         let signed_alone = rule.category == Category::Support && actors.len() < 2;
         if !bound && (!rule.reciprocal || agreed_alone || signed_alone) {
             recipients = self.found_recipient(firing, &actors);
+            recipients.retain(|r| !self.is_no_counterpart(rule.category, r, &actors, speakers));
+        }
+        if rule.category.quad() <= 2 {
+            recipients.retain(|r| !self.is_own_country(r, &actors));
         }
         // An agreement that names one party only is that party's, whomever its content concerns; whoever signs with
         // somebody or renews ties with somebody supports him.
@@ -309,6 +313,38 @@ impl Coder<'_, '_> {
         let mention = &self.analysis.mentions[several.mention];
         let pronoun = mention.kind == MentionKind::Pronoun && !mention.members.is_empty();
         pronoun && one.actor.country.is_some() && one.actor.code() == several.actor.code()
+    }
+
+    /// True for whoever is near the act and no party to it: its speaker, the actors' own forces, their own government.
+    fn is_no_counterpart(
+        &self,
+        category: Category,
+        party: &Participant,
+        actors: &[Participant],
+        speakers: &[Speaker],
+    ) -> bool {
+        let own = |a: &Participant| {
+            a.actor.country.is_some()
+                && a.actor.country == party.actor.country
+                && [a, party].iter().all(|p| p.actor.sectors.first() == Some(&Sector::Gov))
+        };
+        let says = |s: &Speaker| s.speaker.as_ref().is_some_and(|s| self.same(s, party));
+        let near = speakers.iter().any(says)
+            || self.parties.is_own_force(self.graph, party, actors)
+            || (category.quad() <= 2 && actors.iter().any(own));
+        near && !self.is_given(party)
+    }
+
+    /// True for the actors' own country ("the president's commitment to *American* workers"), with which nobody cooperates.
+    fn is_own_country(&self, party: &Participant, actors: &[Participant]) -> bool {
+        let bare = self.analysis.mentions[party.mention].actor.sectors.is_empty();
+        let own = actors.iter().any(|a| a.actor.country == party.actor.country);
+        bare && own && party.actor.country.is_some() && !self.is_given(party)
+    }
+
+    /// True for a span that came with the document: somebody else says that it is a party.
+    fn is_given(&self, party: &Participant) -> bool {
+        self.analysis.mentions[party.mention].kind == MentionKind::Given
     }
 
     /// A recipient that no pattern bound: an actor in the trigger's own phrase, by the roles that usually hold it. A word
@@ -386,9 +422,7 @@ impl Coder<'_, '_> {
     fn content_of(&self, word: usize) -> Vec<usize> {
         let is_content = |role: &str| {
             matches!(role, "xcomp" | "ccomp" | "obj" | "iobj" | "advcl:to" | "acl:to" | "mod" | "poss")
-                || role
-                    .strip_prefix("obl:")
-                    .is_some_and(|case| case != "by" && !case.starts_with("according"))
+                || role.strip_prefix("obl:").is_some_and(|case| case != "by" && !case.starts_with("accord"))
         };
         self.graph.edges(word).iter().filter(|e| is_content(&e.role)).map(|e| e.to).collect()
     }

@@ -211,6 +211,7 @@ impl<'s> Graph<'s> {
             "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj" | "csubj:pass" => {}
             "obl:agent" => self.link(head, "subj", token),
             "nmod:poss" => self.link(head, "poss", token),
+            "nmod:desc" => self.link(head, "desc", token),
             _ => match word.relation() {
                 "obl" | "nmod" => self.oblique(head, token),
                 // No object has a preposition: the parser took the one for the other.

@@ -25,6 +25,8 @@ use demarche_times::Timex;
 
 mod check;
 mod knowledge;
+mod markup;
+mod mend;
 
 pub use check::check;
 pub use demarche_text::Document;
@@ -115,7 +117,9 @@ impl Coder {
 
     /// Sentences of a report.
     pub fn parse(&self, text: &str) -> Vec<Sentence> {
-        self.model.parse(text)
+        let mut sentences = self.model.parse(&markup::without_marks(text));
+        sentences.iter_mut().for_each(mend::mend);
+        sentences
     }
 
     /// Whose own statement a document is, by its title.

@@ -1,0 +1,116 @@
+//! Habits of the parser that every layer would trip over, mended in the tree itself.
+//!
+//! A name of two words that both became the subject ("Xi Jinping met Putin") is one name; a preposition that hangs on
+//! the title or the adjective after it ("with former Afghan president Hamid Karzai") is that of the whole phrase. What
+//! only the roles of an act need is `demarche_pattern`'s to mend.
+
+use demarche_text::{Sentence, Token, Upos};
+
+/// Mends a parsed sentence; a tree stays a tree.
+pub(crate) fn mend(sentence: &mut Sentence) {
+    for at in 1..sentence.tokens.len() {
+        join_name(sentence, at);
+    }
+    for at in 0..sentence.tokens.len() {
+        raise_preposition(&mut sentence.tokens, at);
+    }
+}
+
+/// Of two names side by side in one subject's place the second belongs to the first.
+fn join_name(sentence: &mut Sentence, second: usize) {
+    let first = second - 1;
+    let [a, b] = [&sentence.tokens[first], &sentence.tokens[second]];
+    let names = a.upos == Upos::Propn && b.upos == Upos::Propn;
+    let twice = a.relation() == "nsubj" && b.relation() == "nsubj" && a.head == b.head;
+    if !names || !twice {
+        return;
+    }
+    for token in &mut sentence.tokens {
+        if token.head == Some(second) {
+            token.head = Some(first);
+        }
+    }
+    let token = &mut sentence.tokens[second];
+    (token.head, token.deprel) = (Some(first), "flat".into());
+}
+
+/// Hangs a preposition on the noun that it introduces, not on the word before that noun.
+fn raise_preposition(tokens: &mut [Token], preposition: usize) {
+    let case = |t: &Token| t.relation() == "case" && t.upos == Upos::Adp;
+    while case(&tokens[preposition]) {
+        let Some(word) = tokens[preposition].head.filter(|&w| w > preposition) else { return };
+        let before =
+            tokens[word].deprel == "nmod:desc" || matches!(tokens[word].relation(), "compound" | "amod");
+        let Some(noun) = tokens[word].head.filter(|&n| before && n > word) else { return };
+        let taken = tokens.iter().any(|t| t.head == Some(noun) && case(t));
+        let nominal = matches!(tokens[noun].upos, Upos::Noun | Upos::Propn);
+        if taken || !nominal || !(preposition + 1..noun).all(|i| hangs_under(tokens, i, noun)) {
+            return;
+        }
+        tokens[preposition].head = Some(noun);
+    }
+}
+
+fn hangs_under(tokens: &[Token], word: usize, noun: usize) -> bool {
+    let mut at = word;
+    for _ in 0..tokens.len() {
+        match tokens[at].head {
+            Some(head) if head == noun => return true,
+            Some(head) if head < tokens.len() => at = head,
+            _ => return false,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mend;
+    use demarche_text::conllu;
+
+    /// A tree of "form upos head deprel" lines, mended, in the same form.
+    fn mended(tree: &str) -> String {
+        let rows = tree.trim().lines().enumerate().map(|(i, line)| {
+            let c: Vec<&str> = line.split_whitespace().collect();
+            format!("{}\t{}\t{}\t{}\t_\t_\t{}\t{}\t_\t_\n", i + 1, c[0], c[0], c[1], c[2], c[3])
+        });
+        let mut read = conllu::read(&(rows.collect::<String>() + "\n")).unwrap();
+        mend(&mut read.sentences[0]);
+        let line =
+            |t: &demarche_text::Token| format!("{} {} {}", t.form, t.head.map_or(0, |h| h + 1), t.deprel);
+        read.sentences[0].tokens.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_name_that_is_the_subject_twice_is_one() {
+        let tree =
+            "Xi PROPN 5 nsubj\nJinping PROPN 5 nsubj\nand CCONJ 4 cc\nBiden PROPN 2 conj\nmet VERB 0 root";
+        insta::assert_snapshot!(mended(tree), @r"
+        Xi 5 nsubj
+        Jinping 1 flat
+        and 4 cc
+        Biden 1 conj
+        met 0 root
+        ");
+    }
+
+    #[test]
+    fn subjects_that_are_no_names_stay() {
+        let tree = "foes NOUN 3 nsubj\nIndia PROPN 3 nsubj\nmet VERB 0 root";
+        assert!(mended(tree).contains("India 3 nsubj"));
+    }
+
+    #[test]
+    fn a_preposition_belongs_to_the_whole_phrase() {
+        let tree = "talks NOUN 0 root\nwith ADP 4 case\nformer ADJ 4 amod\npresident NOUN 5 nmod:desc\nKarzai PROPN 1 nmod";
+        assert!(mended(tree).contains("with 5 case"));
+        let tree = "attack NOUN 0 root\nin ADP 3 case\nsouth NOUN 4 compound\nIthaca PROPN 1 nmod";
+        assert!(mended(tree).contains("in 4 case"));
+    }
+
+    #[test]
+    fn a_preposition_inside_a_phrase_stays() {
+        let tree = "the DET 5 det\nfree ADJ 5 amod\nof ADP 4 case\ncharge NOUN 2 obl\nservice NOUN 0 root";
+        assert!(mended(tree).contains("of 4 case"));
+    }
+}
