@@ -31,6 +31,14 @@ typos:
 examples:
     cargo run --release -- code examples
 
+# Kills `demarche ingest` two hundred times.
+kills:
+    KILLS=200 cargo test --release -p demarche-cli --test store killed
+
+# Writes what docs/STORE.md shows of the schema.
+schema:
+    UPDATE_DOCS=1 cargo test -p demarche-store
+
 # What continuous integration runs.
 ci:
     .ci/run

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use demarche_events::Rules;
-use demarche_pipeline::{Coder, MODEL};
+use demarche_pipeline::{Coder, MODEL, VERSION};
 use demarche_syntax::Model;
 use std::path::{Path, PathBuf};
 
@@ -31,11 +31,37 @@ impl CoderArgs {
         Ok(coder.with_base(crate::actors::base()))
     }
 
+    /// The version of the coder, with a digest of the rules and actors of the user's own where there are any.
+    ///
+    /// # Errors
+    /// Names the rule file that cannot be read.
+    pub fn version(&self) -> Result<String> {
+        let mut own = crate::actors::digest();
+        if let Some(folder) = &self.rules {
+            let rules = files(&folder.join("events"), "toml")?;
+            let lists = folder.join("lists");
+            let lists = if lists.is_dir() { files(&lists, "tsv")? } else { vec![] };
+            let parts = rules.iter().chain(&lists).flat_map(|(id, content)| [id, content]);
+            let start = own.unwrap_or(DIGEST_OF_NOTHING);
+            own = Some(parts.fold(start, |seed, part| digest(seed, part.as_bytes())));
+        }
+        Ok(own.map_or_else(|| VERSION.to_owned(), |own| format!("{VERSION}.own-{own:016x}")))
+    }
+
     /// Number of worker threads.
     pub fn threads(&self) -> usize {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         self.threads.unwrap_or(cores).max(1)
     }
+}
+
+/// Where [`digest`] starts.
+pub const DIGEST_OF_NOTHING: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo), over one more part: enough to tell two states of somebody's rules apart.
+pub fn digest(seed: u64, part: &[u8]) -> u64 {
+    let bytes = part.iter().chain(&[0xff]);
+    bytes.fold(seed, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn read_rules(folder: &Path) -> Result<Rules> {

@@ -18,6 +18,7 @@ mod output;
 mod parallel;
 mod progress;
 mod run;
+mod store;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -45,6 +46,9 @@ enum Command {
     Explain(commands::explain::Explain),
     Rules(commands::rules::Rules),
     Train(commands::train::Train),
+    Ingest(commands::ingest::Ingest),
+    Recode(commands::recode::Recode),
+    Status(commands::status::Status),
 }
 
 fn main() -> ExitCode {
@@ -71,5 +75,8 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Rules(command) => commands::rules::run(command),
         Command::Parse(command) => commands::parse::run(command),
         Command::Train(command) => commands::train::run(command),
+        Command::Ingest(command) => commands::ingest::run(command),
+        Command::Recode(command) => commands::recode::run(command),
+        Command::Status(command) => commands::status::run(command),
     }
 }

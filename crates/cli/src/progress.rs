@@ -37,10 +37,9 @@ impl Progress {
         self.bar.suspend(|| eprintln!("warning: {warning}"));
     }
 
-    /// Ends with a summary.
-    pub fn finish(self, summary: &str) {
+    /// Ends.
+    pub fn clear(self) {
         self.bar.finish_and_clear();
-        eprintln!("{summary}");
     }
 }
 

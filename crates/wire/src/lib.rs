@@ -19,6 +19,9 @@ mod table;
 pub use exchange::Exchange;
 pub use layers::{Layer, annotation};
 pub use offsets::CodePoints;
-pub use record::{ActorRecord, EventRecord, events, json, resolution};
+pub use record::{
+    ActorRecord, ConditionRecord, DateRecord, EventRecord, SpanRecord, SpeakerRecord, events, json,
+    resolution,
+};
 pub use sheet::{CSV_COLUMNS, csv_header, csv_row};
 pub use table::{TABLE_WIDTH, Table};

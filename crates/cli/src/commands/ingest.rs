@@ -1,0 +1,76 @@
+//! `demarche ingest`: documents into a store, each once.
+
+use crate::coder::CoderArgs;
+use crate::input::{InputArgs, Report};
+use crate::run;
+use crate::store::{Batches, StoreArgs, coding, now};
+use anyhow::Result;
+use clap::Args;
+use demarche_pipeline::{Coded, Level};
+use demarche_store::{Coding, Given, Written, digest};
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Codes documents into a store; those that are there already are passed over, so it may be stopped and run again.
+#[derive(Args)]
+#[command(after_help = "Example:\n  demarche ingest examples --store news.db")]
+pub struct Ingest {
+    #[command(flatten)]
+    input: InputArgs,
+    #[command(flatten)]
+    store: StoreArgs,
+    #[command(flatten)]
+    coder: CoderArgs,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When nothing could be read, the store cannot be written, or, under `--strict`, a document was lost.
+pub fn run(command: &Ingest) -> Result<()> {
+    let mut store = command.store.write()?;
+    let reader = command.store.read()?;
+    let this = store.begin("ingest", &command.coder.version()?, &now())?;
+    let count = AtomicU64::new(0);
+    let known = &count;
+    // Where the question fails the report is coded, and the writer finds out.
+    let is_new = move |report: &Report| {
+        let there = reader.knows(&digest_of(report)).unwrap_or(false);
+        known.fetch_add(u64::from(there), Ordering::Relaxed);
+        !there
+    };
+    let mut batches = Batches::new();
+    let sink =
+        |entry: Option<(Given, Coding)>| batches.take(entry.map(sized), |batch| store.add(this, batch));
+    let tally = run::reports(&command.input, &command.coder, Level::Events, is_new, entry, sink)?;
+    let known = count.into_inner();
+    store.finish(this, known, tally.bad, &now())?;
+    let written = Written { known: batches.written.known + known, ..batches.written };
+    eprintln!("{}; {}", tally.summary(), summary(written));
+    tally.verdict(command.input.strict)
+}
+
+fn digest_of(report: &Report) -> demarche_store::Digest {
+    digest(&report.document, &report.place.to_string(), report.byline.as_deref())
+}
+
+fn entry(report: Report, coded: &Coded) -> (Given, Coding) {
+    let coding = coding(&report.document, coded);
+    let Report { document, place, byline } = report;
+    (Given { document, place: place.to_string(), byline }, coding)
+}
+
+fn sized(entry: (Given, Coding)) -> ((Given, Coding), usize) {
+    let bytes = entry.0.document.text.len();
+    (entry, bytes)
+}
+
+/// One line for a person.
+fn summary(written: Written) -> String {
+    let Written { written, known, namesakes, events } = written;
+    let mut out = format!("{written} added with {events} events, {known} there already");
+    if namesakes > 0 {
+        let _ = write!(out, ", {namesakes} with the name of another report");
+    }
+    out
+}

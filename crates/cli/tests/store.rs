@@ -1,0 +1,193 @@
+//! A store through the program itself: fed, killed, fed again, coded anew.
+//!
+//! `KILLS=200 cargo test --release -p demarche-cli --test store killed` kills it as often.
+#![allow(clippy::disallowed_methods, reason = "a test of the edge: it runs the program on files")]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A folder with reports in it.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new(reports: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("reports.jsonl"), reports).unwrap();
+        Self { folder }
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command.current_dir(self.folder.path()).args(arguments).stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    /// Standard output and error of a run that must succeed.
+    fn run(&self, arguments: &[&str]) -> (String, String) {
+        let output = self.command(arguments).output().unwrap();
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{arguments:?}: {err}");
+        (out.into_owned(), err.into_owned())
+    }
+
+    fn ingest(&self, store: &str) -> String {
+        self.run(&["ingest", "reports.jsonl", "--store", store]).1
+    }
+}
+
+/// So many short reports, no two alike.
+fn reports(count: usize) -> String {
+    let countries = ["Russia", "China", "France", "Iran", "Japan", "Turkey", "Egypt"];
+    let mut out = String::new();
+    for n in 0..count {
+        let (who, whom) = (countries[n % 7], countries[(n + 1 + n / 7 % 5) % 7]);
+        let text = format!(
+            "{who} imposed sanctions on {whom} on Monday. Envoy number {n} will meet them in Geneva."
+        );
+        writeln!(
+            out,
+            r#"{{"id":"r{n}","date":"2018-09-{:02}","title":"Report {n}","text":"{text}"}}"#,
+            n % 28 + 1
+        )
+        .unwrap();
+    }
+    out
+}
+
+/// All that a store holds but the times of its runs, whoever wrote it in however many goes.
+fn content(store: &Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(store).unwrap();
+    let mut out = Vec::new();
+    for sql in [
+        "SELECT document || ' ' || hex(digest) || ' ' || id || ' ' || date || ' ' || text FROM documents",
+        r#"SELECT document || ' ' || sentence || ' ' || "start" || ' ' || "end" FROM sentences"#,
+        "SELECT document || ' ' || record FROM events ORDER BY event",
+        "SELECT d.document || ' ' || p.kind || ' ' || p.key FROM participants p
+            JOIN events e USING (event) JOIN documents d USING (document) ORDER BY p.event, p.kind, p.key",
+        "SELECT rowid FROM search WHERE search MATCH 'sanctions' ORDER BY rowid",
+    ] {
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get_ref(0).map(|v| format!("{v:?}"))).unwrap();
+        out.extend(rows.map(Result::unwrap));
+    }
+    out
+}
+
+#[test]
+fn a_report_is_there_once_however_often_it_is_given() {
+    let place = Place::new(&reports(20));
+    assert!(place.ingest("a.db").contains("20 added with "));
+    assert!(place.ingest("a.db").contains("0 added with 0 events, 20 there already"));
+    let first = content(&place.at("a.db"));
+    std::fs::write(place.at("reports.jsonl"), reports(25)).unwrap();
+    assert!(place.ingest("a.db").contains("5 added with "));
+    assert!(place.ingest("b.db").contains("25 added with "));
+    assert_eq!(content(&place.at("a.db")), content(&place.at("b.db")), "in two goes or in one");
+    assert_ne!(first, content(&place.at("a.db")));
+    let (status, _) = place.run(&["status", "--store", "a.db", "--check"]);
+    assert!(status.contains("documents  25, of 2018-09-01 to 2018-09-25\n"), "{status}");
+}
+
+#[test]
+fn killed_at_any_instant_it_loses_and_doubles_nothing() {
+    let kills = std::env::var("KILLS").ok().and_then(|k| k.parse().ok()).unwrap_or(10);
+    let place = Place::new(&reports(40));
+    let start = Instant::now();
+    place.ingest("whole.db");
+    let whole = start.elapsed();
+    let (expected, mut done) = (content(&place.at("whole.db")), 0);
+    for round in 0.. {
+        let name = format!("{round}.db");
+        // Within one store: each kill a little later, so that some come in the middle of what a former one left.
+        while done < kills {
+            let mut child = place.command(&["ingest", "reports.jsonl", "--store", &name]).spawn().unwrap();
+            let moment = whole.mul_f64(f64::from(done * 37 % 100) / 80.0);
+            let ended = kill_after(&mut child, moment);
+            done += 1;
+            if place.at(&name).exists() {
+                sound(&place.at(&name));
+            }
+            if ended || done % 4 == 0 {
+                break;
+            }
+        }
+        place.ingest(&name);
+        assert_eq!(content(&place.at(&name)), expected, "after kill {done}");
+        if done >= kills {
+            break;
+        }
+    }
+}
+
+/// Kills a process without warning; true where it had ended before.
+fn kill_after(child: &mut Child, moment: Duration) -> bool {
+    std::thread::sleep(moment);
+    let ended = child.try_wait().unwrap().is_some();
+    // On Unix this is signal 9.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    ended
+}
+
+/// The file is whole, and every document in it has its sentences and its place in the index of words.
+fn sound(store: &Path) {
+    let connection = rusqlite::Connection::open(store).unwrap();
+    let check: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(check, "ok");
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    if version > 0 {
+        let half = "SELECT count(*) FROM documents d WHERE 2 <> (SELECT count(*) FROM sentences s
+            WHERE s.document = d.document)";
+        assert_eq!(connection.query_row::<u32, _, _>(half, [], |row| row.get(0)).unwrap(), 0);
+    }
+}
+
+#[test]
+fn after_an_update_of_the_coder_only_what_it_has_not_coded_is_coded_anew() {
+    let place = Place::new(&reports(12));
+    place.ingest("a.db");
+    let new = content(&place.at("a.db"));
+    assert!(place.run(&["recode", "--store", "a.db"]).1.contains("every document is coded by"));
+    let connection = rusqlite::Connection::open(place.at("a.db")).unwrap();
+    let old = "INSERT INTO coders (version) VALUES ('demarche-0.0.1');
+        UPDATE documents SET coder = (SELECT max(coder) FROM coders) WHERE document > 5;
+        DELETE FROM events WHERE document > 5";
+    connection.pragma_update(None, "foreign_keys", true).unwrap();
+    connection.execute_batch(old).unwrap();
+    drop(connection);
+    assert!(place.run(&["status", "--store", "a.db"]).0.contains("outdated   7 documents"));
+    assert!(place.run(&["recode", "--store", "a.db"]).1.contains("7 documents coded anew"));
+    assert_eq!(content(&place.at("a.db")), new);
+    place.run(&["status", "--store", "a.db", "--check"]);
+}
+
+#[test]
+fn hostile_text_is_kept_as_it_is() {
+    let long = "Russia bombed Idlib. ".repeat(500);
+    let lines = [
+        r#"{"id":"nul\u0000 in it","text":"Russia\u0000 bombed Idlib. '); DROP TABLE documents; --"}"#
+            .to_owned(),
+        r#"{"id":"half","text":"a lone \ud800 surrogate"}"#.to_owned(),
+        format!(r#"{{"id":"long","text":"{long}"}}"#),
+        r#"{"id":"\u202e\ufeff","title":"\u0000","text":"\u0001\u001b[31m \uffff Iran"}"#.to_owned(),
+    ];
+    let place = Place::new(&lines.join("\n"));
+    let error = place.ingest("a.db");
+    assert!(error.contains("3 added"), "{error}");
+    assert!(error.contains("reports.jsonl:2: expected a JSON object"), "{error}");
+    assert!(place.ingest("a.db").contains("0 added with 0 events, 3 there already"));
+    let connection = rusqlite::Connection::open(place.at("a.db")).unwrap();
+    let id: String =
+        connection.query_row("SELECT id FROM documents WHERE document = 1", [], |row| row.get(0)).unwrap();
+    assert_eq!(id, "nul\0 in it");
+    place.run(&["status", "--store", "a.db", "--check"]);
+}

@@ -1,0 +1,31 @@
+//! Documents, their sentences and events in one SQLite file: what is known stays known, and is found again.
+//!
+//! ```
+//! use demarche_store::{Coding, Given, Store};
+//! use demarche_text::Document;
+//! # fn main() -> Result<(), demarche_store::StoreError> {
+//! let document = Document { id: "a".to_owned(), text: "Seoul protested.".to_owned(), ..Document::default() };
+//! let given = Given { document, place: "a.txt".to_owned(), byline: None };
+//! let mut store = Store::in_memory()?;
+//! let run = store.begin("ingest", "demarche-0.1.0", "2026-01-01T00:00:00Z")?;
+//! let batch = [(given, Coding::default())];
+//! assert_eq!(store.add(run, &batch)?.written, 1);
+//! assert_eq!(store.add(run, &batch)?.known, 1);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! docs/STORE.md has the schema. It leaves out reading and coding reports: it is given both.
+
+mod entry;
+mod error;
+mod open;
+mod read;
+mod schema;
+mod write;
+
+pub use entry::{Coding, Digest, Given, digest};
+pub use error::StoreError;
+pub use open::Store;
+pub use read::{LastRun, Status, Stored};
+pub use write::{Run, Written};
