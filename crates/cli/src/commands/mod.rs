@@ -11,4 +11,5 @@ pub mod recode;
 pub mod resolve;
 pub mod rules;
 pub mod status;
+pub mod stories;
 pub mod train;
