@@ -1,5 +1,5 @@
 //! Digests what decides a coding beside the code: rules, knowledge, model. The digest is part of the coder's version.
-//! Compiles the actor tables into an image that loads at once.
+//! Compiles the actor tables and the gazetteer into images that load at once.
 
 #![allow(
     clippy::disallowed_methods,
@@ -41,5 +41,17 @@ fn main() -> io::Result<()> {
     println!("cargo::rustc-env=DEMARCHE_KNOWLEDGE={:08x}", (hash >> 32) ^ (hash & 0xffff_ffff));
     // Folding and hashing a hundred thousand names takes time that the program need not spend at each start.
     let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("actors.image"), demarche_actors::Base::builtin().to_image())
+    fs::write(out.join("actors.image"), demarche_actors::Base::builtin().to_image())?;
+    fs::write(out.join("places.image"), gazetteer(&root.join("knowledge/places"))?)
+}
+
+/// The gazetteer; what is written by hand comes first, so that it counts where two tables have the same place.
+fn gazetteer(folder: &Path) -> io::Result<Vec<u8>> {
+    let mut builder = demarche_places::Builder::default();
+    for table in ["small.tsv", "regions.tsv", "states.tsv", "divisions.tsv", "counties.tsv", "cities.tsv"] {
+        let text = fs::read_to_string(folder.join(table))?;
+        let rows = demarche_places::table::rows(table, &text).map_err(io::Error::other)?;
+        rows.iter().for_each(|row| builder.add(row));
+    }
+    Ok(builder.finish())
 }

@@ -18,6 +18,7 @@
 
 use demarche_actors::{Actor, Base, Mention};
 use demarche_events::{Analysis, Event, RuleError, Rules};
+use demarche_places::{Gazetteer, Place};
 use demarche_quotes::Attribution;
 use demarche_syntax::{Model, ModelError};
 use demarche_text::Sentence;
@@ -30,7 +31,7 @@ mod mend;
 
 pub use check::check;
 pub use demarche_text::Document;
-pub use knowledge::base;
+pub use knowledge::{base, gazetteer};
 
 /// Version of the program and of its rules, knowledge and model: the same version codes the same text the same way.
 pub const VERSION: &str = concat!("demarche-", env!("CARGO_PKG_VERSION"), "+", env!("DEMARCHE_KNOWLEDGE"));
@@ -42,6 +43,7 @@ pub const MODEL: &[u8] = include_bytes!("../../../models/en.model");
 pub struct Coder {
     model: Model,
     base: &'static Base,
+    gazetteer: &'static Gazetteer,
     rules: Rules,
 }
 
@@ -62,7 +64,7 @@ pub enum CoderError {
 pub enum Level {
     /// Sentences, words, trees.
     Syntax,
-    /// Temporal expressions and actor mentions.
+    /// Temporal expressions, places and actor mentions.
     Mentions,
     /// Who says what.
     Attributions,
@@ -77,6 +79,8 @@ pub struct Coded {
     pub sentences: Vec<Sentence>,
     /// Temporal expressions, in order of the text.
     pub timexes: Vec<Timex>,
+    /// Places, in order of the text.
+    pub places: Vec<Place>,
     /// Actor mentions, in order of the text.
     pub mentions: Vec<Mention>,
     /// Attributions, in order of the text.
@@ -96,13 +100,19 @@ impl Coder {
 
     /// A coder of another model or other rules.
     pub fn new(model: Model, rules: Rules) -> Self {
-        Self { model, base: base(), rules }
+        Self { model, base: base(), gazetteer: gazetteer(), rules }
     }
 
     /// The same coder with another actor base, such as [`base`] with actors of the user's own.
     #[must_use]
     pub fn with_base(self, base: &'static Base) -> Self {
         Self { base, ..self }
+    }
+
+    /// The same coder with another gazetteer, such as [`gazetteer`] with places of the user's own.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: &'static Gazetteer) -> Self {
+        Self { gazetteer, ..self }
     }
 
     /// The rules it codes by.
@@ -140,6 +150,7 @@ impl Coder {
         let mut coded = Coded { sentences: self.parse(text), ..Coded::default() };
         if level >= Level::Mentions {
             coded.timexes = demarche_times::find(text, &coded.sentences, document.date);
+            coded.places = demarche_places::find(text, &coded.sentences, self.gazetteer);
             coded.mentions = demarche_actors::mentions(document, &coded.sentences, self.base);
         }
         if level >= Level::Attributions {

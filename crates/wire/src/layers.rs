@@ -1,7 +1,7 @@
 //! What `annotate` prints: a document with the layers asked for.
 
 use crate::CodePoints;
-use crate::record::{ActorRecord, EventRecord, SpanRecord, Writer, events, json};
+use crate::record::{ActorRecord, EventRecord, PlaceRecord, SpanRecord, Writer, events, json};
 use demarche_pipeline::{Coded, Document, Level};
 use demarche_quotes::Attribution;
 use demarche_text::{Sentence, Span, Token};
@@ -19,6 +19,8 @@ pub enum Layer {
     Actors,
     /// Temporal expressions.
     Dates,
+    /// Places.
+    Places,
     /// Source, cue, content.
     Attributions,
     /// Events.
@@ -30,7 +32,7 @@ impl Layer {
     pub const fn level(self) -> Level {
         match self {
             Self::Tokens | Self::Entities => Level::Syntax,
-            Self::Actors | Self::Dates => Level::Mentions,
+            Self::Actors | Self::Dates | Self::Places => Level::Mentions,
             Self::Attributions => Level::Attributions,
             Self::Events => Level::Events,
         }
@@ -47,10 +49,11 @@ impl FromStr for Layer {
             "entities" => Ok(Self::Entities),
             "actors" => Ok(Self::Actors),
             "dates" => Ok(Self::Dates),
+            "places" => Ok(Self::Places),
             "attributions" => Ok(Self::Attributions),
             "events" => Ok(Self::Events),
             other => Err(format!(
-                "expected tokens, entities, actors, dates, attributions or events, but found `{other}`"
+                "expected tokens, entities, actors, dates, places, attributions or events, but found `{other}`"
             )),
         }
     }
@@ -68,6 +71,8 @@ struct Annotation<'a> {
     actors: Option<Vec<MentionRecord<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dates: Option<Vec<TimexRecord<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    places: Option<Vec<PlaceLayer<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     attributions: Option<Vec<AttributionRecord>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -133,6 +138,19 @@ struct TimexRecord<'a> {
 }
 
 #[derive(Serialize)]
+struct PlaceLayer<'a> {
+    #[serde(flatten)]
+    place: PlaceRecord<'a>,
+    sentence: usize,
+    kind: &'static str,
+    /// `name`, or `adjective` for "French" and "the French", which speak of a place and do not name it.
+    form: &'static str,
+    confidence: f32,
+    /// Why this place and no other of its name.
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
 struct AttributionRecord {
     source: Vec<(usize, usize)>,
     cue: Vec<(usize, usize)>,
@@ -152,6 +170,7 @@ pub fn annotation(document: &Document, coded: &Coded, layers: &[Layer]) -> Strin
         entities: wanted(Layer::Entities).then(|| writer.entities(coded)),
         actors: wanted(Layer::Actors).then(|| writer.mentions(coded)),
         dates: wanted(Layer::Dates).then(|| writer.timexes(coded)),
+        places: wanted(Layer::Places).then(|| writer.places(coded)),
         attributions: wanted(Layer::Attributions)
             .then(|| coded.attributions.iter().map(|a| writer.attribution(a)).collect()),
         events: wanted(Layer::Events).then(|| events(document, coded, &points)),
@@ -224,6 +243,18 @@ impl<'a> Writer<'a> {
             }
         };
         coded.timexes.iter().map(one).collect()
+    }
+
+    fn places(self, coded: &'a Coded) -> Vec<PlaceLayer<'a>> {
+        let one = |p: &'a demarche_places::Place| PlaceLayer {
+            place: self.place(p),
+            sentence: p.sentence,
+            kind: p.kind.as_str(),
+            form: if p.adjective { "adjective" } else { "name" },
+            confidence: (p.confidence * 100.0).round() / 100.0,
+            reason: p.reason.as_str(),
+        };
+        coded.places.iter().map(one).collect()
     }
 
     fn attribution(self, attribution: &Attribution) -> AttributionRecord {

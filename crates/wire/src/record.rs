@@ -4,6 +4,7 @@ use crate::CodePoints;
 use demarche_actors::{Actor, Resolution};
 use demarche_events::{Condition, Event, Participant, Speaker, When};
 use demarche_pipeline::{Coded, Document, VERSION};
+use demarche_places::Place;
 use demarche_text::Span;
 use serde::Serialize;
 
@@ -71,6 +72,23 @@ pub struct DateRecord<'a> {
     pub span: SpanRecord<'a>,
     /// `sentence`, or `story` where the expression stands in a sentence before.
     pub by: &'static str,
+}
+
+/// A place, with the words that name it.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "the contract says what each field means")]
+pub struct PlaceRecord<'a> {
+    #[serde(flatten)]
+    pub span: SpanRecord<'a>,
+    pub name: &'a str,
+    /// Null where the place lies in no country or in several.
+    pub country: Option<&'a str>,
+    pub admin1: Option<&'a str>,
+    pub lat: f64,
+    pub lon: f64,
+    pub geoname_id: Option<u32>,
+    /// `city`, `region` or `country`: how exact the point is.
+    pub precision: &'static str,
 }
 
 /// Somebody on whose word an event is told.
@@ -141,6 +159,22 @@ impl<'a> Writer<'a> {
             sectors: actor.sectors.iter().map(|s| s.as_str()).collect(),
             entity: actor.entity.as_deref(),
             name: actor.name.as_deref(),
+        }
+    }
+
+    pub(crate) fn place(self, place: &'a Place) -> PlaceRecord<'a> {
+        let some = |text: &'a str| Some(text).filter(|t| !t.is_empty());
+        // Three decimals are a hundred metres, which is what the gazetteer knows.
+        let degrees = |d: f32| (f64::from(d) * 1000.0).round() / 1000.0;
+        PlaceRecord {
+            span: self.span(place.span),
+            name: &place.name,
+            country: some(&place.country),
+            admin1: some(&place.admin1),
+            lat: degrees(place.lat),
+            lon: degrees(place.lon),
+            geoname_id: Some(place.id).filter(|id| *id != 0),
+            precision: place.kind.precision().as_str(),
         }
     }
 
