@@ -51,7 +51,9 @@ fn gazetteer(folder: &Path) -> io::Result<Vec<u8>> {
     for table in ["small.tsv", "regions.tsv", "states.tsv", "divisions.tsv", "counties.tsv", "cities.tsv"] {
         let text = fs::read_to_string(folder.join(table))?;
         let rows = demarche_places::table::rows(table, &text).map_err(io::Error::other)?;
-        rows.iter().for_each(|row| builder.add(row));
+        for row in &rows {
+            builder.add(row);
+        }
     }
     Ok(builder.finish())
 }

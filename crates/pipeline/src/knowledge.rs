@@ -42,7 +42,9 @@ mod tests {
     #[test]
     fn the_embedded_gazetteer_is_sound_and_small() {
         let paris = super::gazetteer().candidates("Paris");
-        assert!(paris.iter().any(|c| c.entry.country == "FRA") && paris.iter().any(|c| c.entry.admin1 == "Texas"));
+        assert!(
+            paris.iter().any(|c| c.entry.country == "FRA") && paris.iter().any(|c| c.entry.admin1 == "Texas")
+        );
         assert!(super::PLACES.len() < 12 << 20, "{}", super::PLACES.len());
     }
 }

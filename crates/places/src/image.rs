@@ -58,7 +58,7 @@ pub struct Entry<'a> {
     pub division: u16,
     /// People who live there, within a tenth.
     pub population: f32,
-    /// GeoNames' id, 0 where it has none.
+    /// `GeoNames`' id, 0 where it has none.
     pub id: u32,
 }
 
@@ -111,7 +111,9 @@ impl Image {
     pub fn new(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, ImageError> {
         let bytes = bytes.into();
         let head: Vec<u32> = (0..HEAD / 4).map_while(|i| number(&bytes, i * 4)).collect();
-        let [MAGIC, divisions, places, keys, readings, pool] = head[..] else { return Err(ImageError::Magic) };
+        let [MAGIC, divisions, places, keys, readings, pool] = head[..] else {
+            return Err(ImageError::Magic);
+        };
         let section = |start: usize, len: u32, width| Section { start, len: len as usize, width };
         let divisions = section(HEAD, divisions, DIVISION);
         let places = section(divisions.end(), places, PLACE);
@@ -174,7 +176,7 @@ impl Image {
     /// About where a hash stands in the sorted list: hashes are spread evenly.
     fn guess(&self, hash: u32) -> Option<usize> {
         let (mut low, mut high) = (0, self.hashes.len.checked_sub(1)?);
-        let guess = (u64::from(hash) * self.hashes.len as u64 >> 32) as usize;
+        let guess = ((u64::from(hash) * self.hashes.len as u64) >> 32) as usize;
         // The list strays from the even line by the square root of its length; what is further off is halved.
         let reach = 2 + (self.hashes.len as f64).sqrt() as usize;
         let at = |i: usize| self.hashes.item(i).and_then(|o| number(&self.bytes, o));
@@ -241,7 +243,7 @@ fn hash(key: &str) -> u32 {
     let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    ((hash ^ hash >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+    ((hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 /// Collects rows, and makes an image of them.
@@ -359,14 +361,14 @@ impl Builder {
             out.extend(self.named.get(number).unwrap_or(&nothing).to_le_bytes());
         }
         out.append(&mut self.places);
-        keys.iter().for_each(|(hash, _, _)| out.extend(hash.to_le_bytes()));
+        out.extend(keys.iter().flat_map(|(hash, _, _)| hash.to_le_bytes()));
         let mut start = 0_u32;
         for ((_, _, readings), text) in keys.iter().zip(&texts) {
             out.extend(text.to_le_bytes());
             out.extend(start.to_le_bytes());
             start += readings.len() as u32;
         }
-        keys.iter().flat_map(|(_, _, r)| r).for_each(|r| out.extend(r.to_le_bytes()));
+        out.extend(keys.iter().flat_map(|(_, _, r)| r).flat_map(|r| r.to_le_bytes()));
         out.append(&mut self.pool);
         out
     }
@@ -378,7 +380,17 @@ mod tests {
 
     fn row<'a>(name: &'a str, aliases: &[&'a str], kind: Kind, admin1: &'a str) -> Row<'a> {
         let aliases = aliases.to_vec();
-        Row { name, aliases, lat: 33.66, lon: -95.56, kind, country: "USA", admin1, population: 24_782, id: 7 }
+        Row {
+            name,
+            aliases,
+            lat: 33.66,
+            lon: -95.56,
+            kind,
+            country: "USA",
+            admin1,
+            population: 24_782,
+            id: 7,
+        }
     }
 
     fn image() -> Image {
@@ -406,7 +418,9 @@ mod tests {
     fn every_name_of_many_is_found() {
         let names: Vec<String> = (0..5000).map(|i| format!("Name {i}")).collect();
         let mut builder = Builder::default();
-        names.iter().for_each(|name| builder.add(&row(name, &[], Kind::Town, "")));
+        for name in &names {
+            builder.add(&row(name, &[], Kind::Town, ""));
+        }
         let image = Image::new(builder.finish()).unwrap();
         for (i, name) in names.iter().enumerate() {
             assert_eq!(image.readings(&fold(name)).next().map(|r| r.place), Some(i as u32), "{name}");
@@ -424,7 +438,8 @@ mod tests {
             bad[at] ^= 0xff;
             let Ok(image) = Image::new(bad) else { continue };
             for key in ["paris", "texas", "=Tex.", "nowhere"] {
-                let _ = image.readings(key).take(100).map(|r| image.entry(r.place).map(|e| e.name.len())).count();
+                let names = image.readings(key).filter_map(|r| image.entry(r.place)).map(|e| e.name);
+                assert!(names.take(100).all(|n| n.len() < 256));
             }
         }
     }

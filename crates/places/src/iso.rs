@@ -1,4 +1,4 @@
-//! Codes of countries: two letters in GeoNames, three in our records.
+//! Codes of countries: two letters in `GeoNames`, three in our records.
 
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;

@@ -1,9 +1,9 @@
 //! What sort of place a name stands for, and how exact its point is.
 
-/// Declares the kinds once: variant, name in tables (after the feature codes of GeoNames), meaning.
+/// Declares the kinds once: variant, name in tables (after the feature codes of `GeoNames`), meaning.
 macro_rules! kinds {
     ($($variant:ident $name:literal $doc:literal),* $(,)?) => {
-        /// Sort of place. What GeoNames tells apart more finely is brought together here.
+        /// Sort of place. What `GeoNames` tells apart more finely is brought together here.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Kind { $(#[doc = $doc] $variant,)* }
 
@@ -59,7 +59,7 @@ impl Precision {
 }
 
 impl Kind {
-    /// Reads a feature code of GeoNames, or one of ours; `None` for what no report speaks of as a place.
+    /// Reads a feature code of `GeoNames`, or one of ours; `None` for what no report speaks of as a place.
     pub fn parse(code: &str) -> Option<Self> {
         Some(match code {
             "PPLC" => Self::Capital,
@@ -73,8 +73,8 @@ impl Kind {
             "RGN" | "RGNE" | "RGNH" | "AREA" | "VAL" | "PEN" | "ZN" | "ZNB" => Self::Region,
             "SEA" | "OCN" | "STRT" | "GULF" | "BAY" | "LK" | "LKS" | "CHN" | "RSV" => Self::Water,
             "MT" | "MTS" | "PK" | "PASS" | "DSRT" | "PLAT" | "VLC" => Self::Mountain,
-            "SPOT" | "AIRB" | "AIRP" | "CMP" | "PRT" | "PSTB" | "MIL" | "INSM" | "NUCL" | "CSTL" | "PAL" | "DAM"
-            | "BDG" | "CAVE" => Self::Site,
+            "SPOT" | "AIRB" | "AIRP" | "CMP" | "PRT" | "PSTB" | "MIL" | "INSM" | "NUCL" | "CSTL" | "PAL"
+            | "DAM" | "BDG" | "CAVE" => Self::Site,
             code if code.starts_with("ADM") => Self::County,
             code if code.starts_with("PPLA") || code.starts_with("PPL") || code == "STLMT" => Self::Town,
             _ => return None,

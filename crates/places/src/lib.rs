@@ -68,7 +68,7 @@ pub struct Place {
     pub lat: f32,
     /// Degrees east.
     pub lon: f32,
-    /// GeoNames' id, 0 where it has none.
+    /// `GeoNames`' id, 0 where it has none.
     pub id: u32,
     /// Sort of place.
     pub kind: Kind,

@@ -4,10 +4,10 @@
 //! literature (Leidner 2007; Lieberman and Samet 2012): prominence, containment, country and division of the other
 //! names, nearness to them. The weights are fitted; docs/PLACES.md has how.
 
+use crate::Kind;
 use crate::gazetteer::Candidate;
 use crate::spot::Spot;
 use crate::words::Class;
-use crate::Kind;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -95,7 +95,9 @@ pub(crate) fn groups<'g>(spots: &[Spot<'g>]) -> Vec<Group<'g>> {
     }
     shares(&mut groups);
     for group in &mut groups {
-        group.options.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.candidate.entry.id.cmp(&b.candidate.entry.id)));
+        group.options.sort_by(|a, b| {
+            b.score.total_cmp(&a.score).then(a.candidate.entry.id.cmp(&b.candidate.entry.id))
+        });
     }
     groups
 }
@@ -115,7 +117,12 @@ fn gather<'g>(spots: &[Spot<'g>]) -> Vec<Group<'g>> {
             Some(_) => known.get(&(spot.name, container)).copied(),
         };
         let group = group.unwrap_or_else(|| {
-            groups.push(Group { mentions: vec![], options: options(&spot.candidates), weight: 0.0, container: spot.container });
+            groups.push(Group {
+                mentions: vec![],
+                options: options(&spot.candidates),
+                weight: 0.0,
+                container: spot.container,
+            });
             groups.len() - 1
         });
         known.insert((spot.name, container), group);
@@ -144,7 +151,9 @@ fn choice(candidate: Candidate<'_>) -> Choice<'_> {
     let country = entry.country.bytes().fold(0, |n: u32, b| n << 8 | u32::from(b));
     let division = match entry.admin1 {
         "" => 0,
-        name => name.bytes().fold(u64::from(country), |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)),
+        name => {
+            name.bytes().fold(u64::from(country), |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+        }
     };
     Choice {
         candidate,
@@ -217,7 +226,8 @@ fn sort(generic: Class) -> Option<fn(Kind) -> bool> {
 /// True where the place lies in the other: in that country, that division, or near the middle of that county.
 fn lies_in(inner: &Candidate<'_>, outer: &Candidate<'_>) -> bool {
     let (i, o) = (&inner.entry, &outer.entry);
-    if outer.adjective || i.country != o.country || o.country.is_empty() || (i.id == o.id && i.kind == o.kind) {
+    if outer.adjective || i.country != o.country || o.country.is_empty() || (i.id == o.id && i.kind == o.kind)
+    {
         return false;
     }
     match o.kind {
@@ -286,7 +296,8 @@ fn learn(group: &mut Group<'_>, masses: &Masses) {
         .filter(|o| o.share > 0.01)
         .map(|o| (o.country, o.division, o.cell, if is_point(o) { group.weight * o.share } else { 0.0 }))
         .collect();
-    let whole: Vec<f32> = group.options.iter().filter(|o| o.share > 0.01).map(|o| group.weight * o.share).collect();
+    let whole: Vec<f32> =
+        group.options.iter().filter(|o| o.share > 0.01).map(|o| group.weight * o.share).collect();
     for option in &mut group.options {
         let mut country = masses.countries.get(&option.country).copied().unwrap_or(0.0);
         let mut division = masses.divisions.get(&option.division).copied().unwrap_or(0.0);
@@ -302,7 +313,8 @@ fn learn(group: &mut Group<'_>, masses: &Masses) {
         }
         let known = |mass: f32, is: bool| if is { mass.max(0.0).ln_1p() } else { 0.0 };
         option.features[Feature::SameCountry as usize] = known(country, option.country != 0);
-        option.features[Feature::SameDivision as usize] = known(division, option.division != 0 && !option.candidate.entry.kind.contains());
+        option.features[Feature::SameDivision as usize] =
+            known(division, option.division != 0 && !option.candidate.entry.kind.contains());
         option.features[Feature::Near as usize] = known(near, is_point(option));
         option.score = weigh(&option.features);
     }
@@ -353,7 +365,8 @@ pub(crate) fn reason(group: &Group<'_>) -> Reason {
         (Reason::Division, gain(Feature::SameDivision)),
         (Reason::Country, gain(Feature::SameCountry)),
     ];
-    let (reason, most) = reasons.into_iter().fold((Reason::Prominence, 0.0), |a, b| if b.1 > a.1 { b } else { a });
+    let (reason, most) =
+        reasons.into_iter().fold((Reason::Prominence, 0.0), |a, b| if b.1 > a.1 { b } else { a });
     let rest = best.score - second.score - most;
     if most > rest.max(0.0) { reason } else { Reason::Prominence }
 }

@@ -110,7 +110,8 @@ fn longest<'g>(
     let mut best = None;
     for last in first..tokens.len().min(first + LONGEST) {
         let form = tokens[last].span.of(text);
-        let gap = last > first && text.get(tokens[last - 1].span.end..tokens[last].span.start)?.contains('\n');
+        let gap =
+            last > first && text.get(tokens[last - 1].span.end..tokens[last].span.start)?.contains('\n');
         if gap || form.starts_with([',', ';', ':', '(', ')', '"', '“', '”', '?', '!', '[', ']', '/']) {
             break;
         }
@@ -176,7 +177,8 @@ fn contain(text: &str, sentences: &[Sentence], spots: &mut [Spot<'_>]) {
             continue;
         }
         let between = text.get(left.span.end..right.span.start).unwrap_or("").trim_matches(['.', ' ']);
-        let inner = &sentences[left.sentence].tokens[left.tokens.end..right.tokens.start.max(left.tokens.end)];
+        let inner =
+            &sentences[left.sentence].tokens[left.tokens.end..right.tokens.start.max(left.tokens.end)];
         let holds = |s: &Spot<'_>| s.candidates.iter().any(|c| c.entry.kind.contains() && !c.adjective);
         if between == "," || is_in(inner) {
             if holds(right) || (between == "," && is_county(right)) {
@@ -247,13 +249,24 @@ fn evidence(text: &str, sentence: &Sentence, spot: &Spot<'_>, votes: &Votes) -> 
     let seen = label(sentence, &spot.tokens);
     let mut sum = match seen {
         Label::Place { whole: true, .. } => 3.0,
-        Label::Place { first, .. } => if first || turned { 2.0 } else { 0.5 },
-        Label::Body { whole: true, .. } => 0.0,
-        Label::Body { first, .. } => if first || turned { 0.5 } else { -1.0 },
+        Label::Place { first, .. } => {
+            if first || turned {
+                2.0
+            } else {
+                0.5
+            }
+        }
+        Label::Body { whole: true, .. } | Label::None => 0.0,
+        Label::Body { first, .. } => {
+            if first || turned {
+                0.5
+            } else {
+                -1.0
+            }
+        }
         Label::Other { .. } => 0.5,
         Label::Person { whole: true } => -2.5,
         Label::Person { whole: false } => -4.0,
-        Label::None => 0.0,
     };
     sum += strength(spot);
     sum += around(sentence, spot, &before);
@@ -279,7 +292,8 @@ fn around(sentence: &Sentence, spot: &Spot<'_>, before: &str) -> f32 {
     if spot.container.is_some() {
         sum += 4.0;
     }
-    let capital = sentence.tokens.get(spot.tokens.end).is_some_and(|t| t.form.starts_with(char::is_uppercase));
+    let capital =
+        sentence.tokens.get(spot.tokens.end).is_some_and(|t| t.form.starts_with(char::is_uppercase));
     match spot.generic {
         Some(Class::Street) if capital => sum -= 6.0,
         Some(Class::County | Class::Division | Class::Town) => sum += 1.0,
@@ -316,8 +330,10 @@ fn is_word(text: &str, sentence: &Sentence, spot: &Spot<'_>) -> bool {
     let token = &sentence.tokens[spot.tokens.start];
     let surface = spot.span.of(text);
     let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
-    let code = surface.chars().all(|c| c.is_uppercase()) && letters < 5 && !spot.candidates.iter().all(|c| c.alias);
-    let tagged = matches!(token.upos, Upos::Propn | Upos::Adj) || spot.is_adjective() || token.xpos.starts_with("NNP");
+    let code =
+        surface.chars().all(char::is_uppercase) && letters < 5 && !spot.candidates.iter().all(|c| c.alias);
+    let tagged =
+        matches!(token.upos, Upos::Propn | Upos::Adj) || spot.is_adjective() || token.xpos.starts_with("NNP");
     code || letters < 3 && !surface.contains('.') && !surface.chars().all(char::is_uppercase)
         || !tagged
         || class(&spot.key) == Some(Class::Common)

@@ -1,4 +1,4 @@
-//! Rows of a gazetteer: our own tables, and GeoNames' dump.
+//! Rows of a gazetteer: our own tables, and `GeoNames`' dump.
 
 use crate::Kind;
 
@@ -18,11 +18,11 @@ pub struct Row<'a> {
     pub kind: Kind,
     /// ISO 3166-1, alpha-3 in our tables; empty where it lies in none or in several.
     pub country: &'a str,
-    /// Code of the division of the first level, as GeoNames has it; empty where there is none.
+    /// Code of the division of the first level, as `GeoNames` has it; empty where there is none.
     pub admin1: &'a str,
     /// People who live there, 0 where nobody has counted.
     pub population: u64,
-    /// GeoNames' id, 0 where it has none.
+    /// `GeoNames`' id, 0 where it has none.
     pub id: u32,
 }
 
@@ -83,8 +83,11 @@ fn row<'a>(table: &str, line: usize, text: &'a str) -> Result<Row<'a>, TableErro
         let (table, expected, found) = (table.to_owned(), HEADER.len(), cells.len());
         return Err(TableError::Columns { table, line, expected, found });
     };
-    let refuse = |expected, found: &str| {
-        TableError::Cell { table: table.to_owned(), line, expected, found: found.to_owned() }
+    let refuse = |expected, found: &str| TableError::Cell {
+        table: table.to_owned(),
+        line,
+        expected,
+        found: found.to_owned(),
     };
     Ok(Row {
         name,
@@ -109,7 +112,7 @@ fn number<N: std::str::FromStr + Default>(cell: &str) -> Option<N> {
     if cell.is_empty() { Some(N::default()) } else { cell.parse().ok() }
 }
 
-/// Reads a line of GeoNames' dump (`allCountries.txt`, `cities500.txt`, `US.txt`): 19 columns parted by tabs.
+/// Reads a line of `GeoNames`' dump (`allCountries.txt`, `cities500.txt`, `US.txt`): 19 columns parted by tabs.
 ///
 /// `None` for a line of another form, a place whose sort no report speaks of, and what no longer exists. Alternate names
 /// in other scripts, and transcriptions in lower case, are left out.
@@ -149,7 +152,9 @@ fn is_latin(name: &str) -> bool {
     letters.clone().count() > 3
         && letters.next().is_some_and(char::is_uppercase)
         && letters.any(char::is_lowercase)
-        && name.chars().all(|c| c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c) || c == '’' || c == 'ʻ')
+        && name
+            .chars()
+            .all(|c| c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c) || c == '’' || c == 'ʻ')
 }
 
 #[cfg(test)]
@@ -160,8 +165,14 @@ mod tests {
     fn refusals_name_the_line() {
         let error = |text: &str| rows("a.tsv", text).unwrap_err().to_string();
         assert_eq!(error("name\nA\tB\n"), "a.tsv:2: expected 11 columns, but found 2");
-        assert_eq!(error("h\n\nA\t\t91\t0\tPPL\t\t\t\t\t\t\n"), "a.tsv:3: expected a latitude, but found `91`");
-        assert_eq!(error("h\nA\t\tNaN\t0\tPPL\t\t\t\t\t\t\n"), "a.tsv:2: expected a latitude, but found `NaN`");
+        assert_eq!(
+            error("h\n\nA\t\t91\t0\tPPL\t\t\t\t\t\t\n"),
+            "a.tsv:3: expected a latitude, but found `91`"
+        );
+        assert_eq!(
+            error("h\nA\t\tNaN\t0\tPPL\t\t\t\t\t\t\n"),
+            "a.tsv:2: expected a latitude, but found `NaN`"
+        );
         assert_eq!(error("h\nA\t\t1\t0\tX\t\t\t\t\t\t\n"), "a.tsv:2: expected a feature code, but found `X`");
     }
 
@@ -175,7 +186,12 @@ mod tests {
 
     #[test]
     fn lines_of_another_form_are_passed_over() {
-        for line in ["", "a\tb", "1\tX\tX\t\t95\t0\tP\tPPL\tFR\t\t\t\t\t\t0\t\t\t\t", "1\tX\tX\t\t5\t0\tS\tHTL\tFR\t\t\t\t\t\t0\t\t\t\t"] {
+        for line in [
+            "",
+            "a\tb",
+            "1\tX\tX\t\t95\t0\tP\tPPL\tFR\t\t\t\t\t\t0\t\t\t\t",
+            "1\tX\tX\t\t5\t0\tS\tHTL\tFR\t\t\t\t\t\t0\t\t\t\t",
+        ] {
             assert_eq!(geonames(line), None, "{line}");
         }
     }
