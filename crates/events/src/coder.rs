@@ -259,7 +259,8 @@ impl Coder<'_, '_> {
             "meet" | "discuss" | "sit_down" | "talk" | "bargain"
         );
         let alone = met && rule.reciprocal && rule.category == Category::Consult && self.is_one(&actors);
-        let nobody = actors.is_empty() && (rule.category.is_verbal() || recipients.is_empty());
+        let unsaid = actors.is_empty() && (rule.category.is_verbal() || recipients.is_empty());
+        let nobody = unsaid && !rule.agentless;
         let political = rule.public || actors.iter().chain(&recipients).any(|p| self.parties.is_political(p));
         (political && !alone && !nobody).then_some((actors, recipients))
     }

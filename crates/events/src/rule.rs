@@ -36,6 +36,8 @@ pub struct Rule {
     pub absorbs: bool,
     /// True where the act itself is political, whoever takes part in it: an air raid, a protest.
     pub public: bool,
+    /// True for acts of whoever is in charge, whom the sentence need not name: a curfew that was lifted.
+    pub agentless: bool,
     /// True where it is coded beside whatever else the trigger codes.
     pub also: bool,
     /// Status that the construction itself gives ("is to meet").
@@ -101,6 +103,8 @@ struct RuleFile {
     #[serde(default)]
     public: bool,
     #[serde(default)]
+    agentless: bool,
+    #[serde(default)]
     also: bool,
     status: Option<String>,
     #[serde(default)]
@@ -159,6 +163,7 @@ impl Rule {
             reciprocal: file.reciprocal,
             absorbs: file.absorbs.unwrap_or(category.is_verbal()),
             public: file.public,
+            agentless: file.agentless,
             also: file.also,
             status,
             priority: file.priority,

@@ -94,7 +94,7 @@ fn node_matches(node: &Node, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes)
 fn word_passes(test: &Test, graph: &Graph<'_>, token: usize) -> bool {
     let word = graph.word(token);
     match test {
-        Test::Lemma(lemmas) => lemmas.iter().any(|l| l == word.lemma),
+        Test::Lemma(lemmas) | Test::Beside(lemmas) => lemmas.iter().any(|l| l == word.lemma),
         Test::NotLemma(lemmas) => !lemmas.iter().any(|l| l == word.lemma),
         Test::Upos(tags) => tags.contains(&graph.upos(token)),
         Test::Feat(name, value) => word.token.feat(name) == Some(value),

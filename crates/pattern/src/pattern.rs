@@ -6,6 +6,7 @@
 //! edge    = (">" | "?>" | "!>" | "<" | "?<" | "!<") role ("|" role)* (node | "(" pattern ")")
 //! test    = lemma ("|" lemma)*     a lemma, "carry_out" with its particle, or "@list"
 //!         | "!" lemma ("|" lemma)* none of them
+//!         | "~" lemma ("|" lemma)* one of them, which may have an act of its own: it is no word of this match
 //!         | "upos=" TAG ("|" TAG)* | "feat=" Name:Value | "rel=" relation ("|" relation)*
 //!         | UPPERCASE ("|" …)*     kinds that the caller knows (ACTOR); "UPPERCASE!" for the word itself only
 //! role    = subj | obj | iobj | obl:with | xcomp | …   ("obl:*" for any preposition)
@@ -51,6 +52,8 @@ pub(crate) enum Test {
     /// Sorted lemmas.
     Lemma(Vec<Str>),
     NotLemma(Vec<Str>),
+    /// Sorted lemmas of a word that stays another pattern's to use.
+    Beside(Vec<Str>),
     Upos(Vec<Upos>),
     Feat(Str, Str),
     Rel(Vec<Str>),
@@ -198,6 +201,9 @@ impl<'a> Reader<'a> {
         let (name, strict) = word.strip_suffix('!').map_or((word, false), |name| (name, true));
         if name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase() || c == '|') {
             return Ok(Test::Kind { name: name.into(), strict });
+        }
+        if let Some(lemmas) = word.strip_prefix('~') {
+            return Ok(Test::Beside(self.lemmas(lemmas)?));
         }
         match word.strip_prefix('!') {
             Some(lemmas) => Ok(Test::NotLemma(self.lemmas(lemmas)?)),
