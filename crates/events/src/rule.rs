@@ -89,6 +89,7 @@ pub enum RuleError {
 /// A rule file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "the fields of a rule file, as they are written")]
 struct RuleFile {
     doc: String,
     source: String,
