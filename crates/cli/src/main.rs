@@ -50,6 +50,7 @@ enum Command {
     Ingest(commands::ingest::Ingest),
     Recode(commands::recode::Recode),
     Status(commands::status::Status),
+    Events(commands::events::Events),
 }
 
 fn main() -> ExitCode {
@@ -80,5 +81,6 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Ingest(command) => commands::ingest::run(command),
         Command::Recode(command) => commands::recode::run(command),
         Command::Status(command) => commands::status::run(command),
+        Command::Events(command) => commands::events::run(command),
     }
 }

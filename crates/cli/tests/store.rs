@@ -171,6 +171,31 @@ fn after_an_update_of_the_coder_only_what_it_has_not_coded_is_coded_anew() {
 }
 
 #[test]
+fn events_are_listed_by_what_is_asked() {
+    let place = Place::new(&reports(30));
+    place.ingest("a.db");
+    let list = |arguments: &[&str]| {
+        let all = [&["events", "--store", "a.db", "--format", "table"], arguments].concat();
+        place.run(&all).0
+    };
+    let sanctions = list(&["--event", "sanction", "--actor", "RUS"]);
+    assert_eq!(sanctions.lines().count(), 5, "{sanctions}");
+    assert!(sanctions.lines().all(|l| l.contains("RUS      SANCTION")), "{sanctions}");
+    let days: Vec<&str> = sanctions.lines().map(|l| &l[..10]).collect();
+    assert!(days.is_sorted_by(|a, b| a >= b), "{days:?}");
+    assert_eq!(list(&["--limit", "3"]).lines().count(), 3);
+    assert_eq!(list(&["--text", "envoy 17", "--event", "SANCTION"]).lines().count(), 1);
+    assert_eq!(list(&["--between", "CHN,RUS"]), list(&["--between", "RUS,CHN"]));
+    assert_eq!(list(&["--actor", "' OR 1=1 --"]), "");
+    let (json, _) = place.run(&["events", "--store", "a.db", "--limit", "9999"]);
+    let mut coded: Vec<String> = place.run(&["code", "reports.jsonl"]).0.lines().map(str::to_owned).collect();
+    let mut listed: Vec<String> = json.lines().map(str::to_owned).collect();
+    coded.sort();
+    listed.sort();
+    assert_eq!(coded, listed, "the records of the store are those of `code`");
+}
+
+#[test]
 fn hostile_text_is_kept_as_it_is() {
     let long = "Russia bombed Idlib. ".repeat(500);
     let lines = [

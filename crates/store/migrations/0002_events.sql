@@ -20,9 +20,9 @@ CREATE TABLE events (
   record TEXT NOT NULL -- the whole record of the contract, JSON
 ) STRICT;
 
-CREATE INDEX events_document ON events (document, sentence);
+CREATE INDEX events_document ON events (document, day, category, status);
 CREATE INDEX events_id ON events (id);
-CREATE INDEX events_day ON events (day, event, category, status, actor, recipient);
+CREATE INDEX events_day ON events (day, event, category, status, document, actor, recipient);
 CREATE INDEX events_category ON events (category, day);
 CREATE INDEX events_status ON events (status, day);
 CREATE INDEX events_category_status ON events (category, status, day);
@@ -36,16 +36,16 @@ CREATE TABLE terms (
 ) STRICT;
 
 CREATE TABLE event_terms (
-  event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
   term INTEGER NOT NULL REFERENCES terms,
   day INTEGER NOT NULL, -- day, category and status of the event again, so that one index answers
+  event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
   category TEXT NOT NULL,
   status TEXT NOT NULL,
-  PRIMARY KEY (event, term)
+  PRIMARY KEY (term, day, event)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX event_terms_day ON event_terms (term, day, event, category, status);
 CREATE INDEX event_terms_category ON event_terms (term, category, day, event, status);
+CREATE INDEX event_terms_event ON event_terms (event, term);
 
 -- For a person: who takes part in which event.
 CREATE VIEW participants AS

@@ -19,13 +19,17 @@
 
 mod entry;
 mod error;
+mod find;
 mod open;
+mod plan;
 mod read;
 mod schema;
+mod words;
 mod write;
 
 pub use entry::{Coding, Digest, Given, digest};
 pub use error::StoreError;
+pub use find::{Cursor, Filter, Found};
 pub use open::Store;
 pub use read::{LastRun, Status, Stored};
 pub use write::{Run, Written};

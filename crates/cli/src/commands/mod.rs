@@ -3,6 +3,7 @@
 pub mod actors;
 pub mod annotate;
 pub mod code;
+pub mod events;
 pub mod explain;
 pub mod ingest;
 pub mod parse;
