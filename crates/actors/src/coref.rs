@@ -1022,8 +1022,10 @@ fn merge(first: &Draft, second: &Draft) -> (Actor, bool) {
     } else {
         let country = name.country.clone().or_else(|| role.country.clone());
         let lapsed = name.sectors.first() == Some(&Sector::Eli) && !role.sectors.is_empty();
-        let sectors =
-            if name.sectors.is_empty() || lapsed { role.sectors.clone() } else { name.sectors.clone() };
+        // "Iran, its fiercest foe", is a country still.
+        let state = [first, second].iter().any(|d| d.sort == Sort::Country);
+        let silent = name.sectors.is_empty() && !(state && role.sectors.first() == Some(&Sector::Unk));
+        let sectors = if silent || lapsed { role.sectors.clone() } else { name.sectors.clone() };
         // Whoever held the office by the table gives way to the name that the report has.
         let role_draft = if std::ptr::eq(role, a) { first } else { second };
         let other = named(first) != named(second) && role_draft.mention.rule == Rule::Holder;

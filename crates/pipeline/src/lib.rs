@@ -127,7 +127,9 @@ impl Coder {
 
     /// Sentences of a report.
     pub fn parse(&self, text: &str) -> Vec<Sentence> {
-        let mut sentences = self.model.parse(&markup::without_marks(text));
+        let mut sentences = self.model.segment(&markup::without_marks(text));
+        sentences.iter_mut().for_each(mend::part_possessives);
+        self.model.annotate(&mut sentences);
         sentences.iter_mut().for_each(mend::mend);
         sentences
     }

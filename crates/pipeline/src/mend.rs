@@ -1,10 +1,52 @@
-//! Habits of the parser that every layer would trip over, mended in the tree itself.
+//! Habits of the segmenter and the parser that every layer would trip over, mended in the words and the tree themselves.
 //!
+//! The mark of a possessor is a word of its own, whatever the name before it ("Kenya's", "Aleppo's").
 //! A name of two words that both became the subject ("Xi Jinping met Putin") is one name; a preposition that hangs on
 //! the title or the adjective after it ("with former Afghan president Hamid Karzai") is that of the whole phrase. What
 //! only the roles of an act need is `demarche_pattern`'s to mend.
 
-use demarche_text::{Sentence, Token, Upos};
+use demarche_text::{Multiword, Sentence, Span, Token, Upos};
+
+/// Cuts the mark of a possessor off a word that the segmenter left whole; before tags and tree are known.
+pub(crate) fn part_possessives(sentence: &mut Sentence) {
+    let mut at = 0;
+    while at < sentence.tokens.len() {
+        let whole = |m: &Multiword| (m.first..=m.last).contains(&at);
+        let owner = owner_length(&sentence.tokens[at]).filter(|_| !sentence.multiwords.iter().any(whole));
+        if let Some(length) = owner {
+            part(sentence, at, length);
+        }
+        at += 1;
+    }
+}
+
+/// Bytes of a word before its "'s".
+fn owner_length(token: &Token) -> Option<usize> {
+    let owner = ["'s", "\u{2019}s"].iter().find_map(|mark| token.form.strip_suffix(mark))?;
+    let named = owner.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ')'));
+    (named && token.span.len() == token.form.len()).then_some(owner.len())
+}
+
+fn part(sentence: &mut Sentence, at: usize, length: usize) {
+    for multiword in sentence.multiwords.iter_mut().filter(|m| m.first > at) {
+        multiword.first += 1;
+        multiword.last += 1;
+    }
+    let whole = sentence.tokens[at].span;
+    let place = sentence.multiwords.partition_point(|m| m.first < at);
+    sentence.multiwords.insert(place, Multiword { first: at, last: at + 1, span: whole });
+    let token = &mut sentence.tokens[at];
+    let middle = whole.start + length;
+    let mark = Token {
+        span: Span::new(middle, whole.end),
+        form: token.form[length..].into(),
+        space_after: token.space_after,
+        ..Token::default()
+    };
+    token.form.truncate(length);
+    (token.span, token.space_after) = (Span::new(whole.start, middle), false);
+    sentence.tokens.insert(at + 1, mark);
+}
 
 /// Mends a parsed sentence; a tree stays a tree.
 pub(crate) fn mend(sentence: &mut Sentence) {
@@ -65,8 +107,8 @@ fn hangs_under(tokens: &[Token], word: usize, noun: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::mend;
-    use demarche_text::conllu;
+    use super::{mend, part_possessives};
+    use demarche_text::{Multiword, Sentence, Span, Token, conllu};
 
     /// A tree of "form upos head deprel" lines, mended, in the same form.
     fn mended(tree: &str) -> String {
@@ -92,6 +134,24 @@ mod tests {
         Biden 1 conj
         met 0 root
         ");
+    }
+
+    #[test]
+    fn the_mark_of_a_possessor_is_a_word() {
+        let text = "Aleppo\u{2019}s Togo's let's";
+        let token = |start: usize, end: usize| {
+            let span = Span::new(start, end);
+            Token { span, form: span.of(text).into(), space_after: end < text.len(), ..Token::default() }
+        };
+        let tokens = vec![token(0, 10), token(11, 17), token(18, 21), token(21, 23)];
+        let multiwords = vec![Multiword { first: 2, last: 3, span: Span::new(18, 23) }];
+        let mut sentence = Sentence { tokens, multiwords, ..Sentence::default() };
+        part_possessives(&mut sentence);
+        let words: Vec<&str> = sentence.tokens.iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(words, ["Aleppo", "\u{2019}s", "Togo", "'s", "let", "'s"]);
+        assert!(sentence.tokens.iter().all(|t| t.form == t.span.of(text)));
+        let multi: Vec<(usize, usize)> = sentence.multiwords.iter().map(|m| (m.first, m.last)).collect();
+        assert_eq!(multi, [(0, 1), (2, 3), (4, 5)]);
     }
 
     #[test]

@@ -60,9 +60,14 @@ const BATCH: usize = 512;
 impl Model {
     /// Splits `text` into sentences and words, and annotates them.
     pub fn parse(&self, text: &str) -> Vec<Sentence> {
-        let mut sentences = self.segmenter.segment(text);
+        let mut sentences = self.segment(text);
         self.annotate(&mut sentences);
         sentences
+    }
+
+    /// Splits `text` into sentences and words; only span, form and `space_after` of each word are filled in.
+    pub fn segment(&self, text: &str) -> Vec<Sentence> {
+        self.segmenter.segment(text)
     }
 
     /// The types of named entity that the model tells apart.
