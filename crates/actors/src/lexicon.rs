@@ -974,6 +974,11 @@ const KIN: &[&str] = &[
     "sister", "son", "uncle", "widow", "wife",
 ];
 
+const PLIGHTS: &[&str] = &[
+    "affairs", "alarm", "alert", "anarchy", "calamity", "chaos", "crisis", "defence", "disaster", "emergency",
+    "exception", "flux", "limbo", "mind", "mourning", "panic", "play", "shock", "siege", "tension", "war",
+];
+
 /// Nouns and the preposition after which those stand whom they serve.
 const SERVING: &[(&str, &str)] = &[
     ("adviser", "to"),
@@ -1039,6 +1044,7 @@ tests_of! {
     is_rank RANKS "True for military ranks.";
     is_address ADDRESS "True for forms of address.";
     is_kin KIN "True for family.";
+    is_plight PLIGHTS "True for what a country is in a state of.";
     is_time TIMES "True for nouns of time.";
     is_collective COLLECTIVES "True for nouns in the singular for several people.";
     is_saying SAYING "True for verbs whose subject speaks a quotation.";

@@ -210,6 +210,9 @@ impl Reader<'_> {
     fn complemented(&self, items: Range<usize>, cut: usize, owner: &Owner, depth: u8) -> Option<Reading> {
         let preposition = self.words.text(self.item(cut));
         let start = if self.is(cut + 1, Class::Preposition) { cut + 2 } else { cut + 1 };
+        if preposition == "of" && self.is_state_of(cut, start) {
+            return None;
+        }
         let complement = self.phrase(start..items.end, &Owner::default(), depth + 1);
         if let Some(name) = self.name_after(start, items.end) {
             let title = self.phrase(items.start..name, owner, depth + 1);
@@ -239,6 +242,13 @@ impl Reader<'_> {
             whole.set = self.listed_countries(start..items.end);
         }
         self.core(items.start..cut, &whole)
+    }
+
+    /// "a state of emergency" is no state.
+    fn is_state_of(&self, cut: usize, complement: usize) -> bool {
+        let word = |at: usize| self.words.items.get(at).map(|i| self.words.last(i));
+        let state = cut.checked_sub(1).and_then(word) == Some("state");
+        state && word(complement).is_some_and(lexicon::is_plight)
     }
 
     /// "a spokesman for the Taliban", "an adviser to the president": whose they are.

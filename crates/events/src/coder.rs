@@ -247,7 +247,11 @@ impl Coder<'_, '_> {
             recipients.retain(|r| !self.is_no_counterpart(rule.category, r, &actors, speakers));
         }
         if rule.category.quad() <= 2 {
+            let named = !recipients.is_empty();
             recipients.retain(|r| !self.is_own_country(r, &actors));
+            if named && recipients.is_empty() && actors.len() < 2 && rule.category.is_with_others() {
+                return None;
+            }
         }
         // An agreement that names one party only is that party's, whomever its content concerns; whoever signs with
         // somebody or renews ties with somebody supports him.

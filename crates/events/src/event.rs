@@ -62,6 +62,11 @@ impl Category {
         matches!(self, Self::Cooperate | Self::Aid | Self::Sanction)
     }
 
+    /// True for acts of cooperation that are none at home: nobody supports or aids his own country in this sense.
+    pub(crate) const fn is_with_others(self) -> bool {
+        matches!(self, Self::Agree | Self::Support | Self::Cooperate | Self::Aid)
+    }
+
     /// True for acts done by saying something: they need somebody who says it.
     pub const fn is_verbal(self) -> bool {
         matches!(self.quad(), 1 | 3) && !matches!(self, Self::Consult)

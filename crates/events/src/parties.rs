@@ -61,7 +61,10 @@ impl<'a> Parties<'a> {
         if acts && is_forceful(category) && self.mentions[mention].rule == Rule::Place {
             return Vec::new();
         }
-        let place = self.mentions[mention].metonym && !acts && is_forceful(category);
+        if self.is_bare_weapon(mention) {
+            return Vec::new();
+        }
+        let place = !acts && is_forceful(category) && (self.mentions[mention].metonym || self.is_town(mention));
         let citizens = self.is_citizens(mention);
         let party = |(span, actor): (Span, &Actor)| {
             let mut actor = actor.clone();
@@ -74,6 +77,20 @@ impl<'a> Parties<'a> {
             Participant { mention, span, actor }
         };
         self.mentions[mention].parties().map(party).collect()
+    }
+
+    /// True for a weapon of nobody in particular ("rockets were fired"): no party.
+    fn is_bare_weapon(&self, mention: usize) -> bool {
+        let mention = &self.mentions[mention];
+        let nobodys = mention.kind != MentionKind::Given && mention.actor.country.is_none();
+        let head = self.sentence.tokens.get(mention.head).filter(|_| nobodys);
+        head.is_some_and(|t| WEAPONS.contains(&t.lemma.to_lowercase().as_str()))
+    }
+
+    /// True for a capital or town by its common noun: "the Afghan capital of Kabul".
+    fn is_town(&self, mention: usize) -> bool {
+        let head = self.sentence.tokens.get(self.mentions[mention].head);
+        head.is_some_and(|t| matches!(t.lemma.as_str(), "capital" | "city" | "town"))
     }
 
     /// True for people of a country who are no government: "thousands of Somalis", "two Israelis", "other Americans"; "the
@@ -195,6 +212,9 @@ impl Nodes for Parties<'_> {
         near
     }
 }
+
+/// Weapons that the lists of actors have as their army's.
+const WEAPONS: [&str; 8] = ["aircraft", "drone", "jet", "launcher", "missile", "rocket", "tank", "warplane"];
 
 /// Words before the name of a people that speak of some of them, not of their state.
 const COUNTING: [&str; 22] = [

@@ -187,8 +187,11 @@ impl Graph<'_> {
             }
             for phrase in self.phrases_within(child) {
                 let case = self.marker(phrase, "case").filter(|c| c != "by" && c != "of");
-                if let Some(case) = case.filter(|_| self.sentence.tokens[phrase].deprel == "nmod") {
-                    self.link(verb, &format!("obl:{case}"), phrase);
+                let Some(case) = case.filter(|_| self.sentence.tokens[phrase].deprel == "nmod") else { continue };
+                let role = format!("obl:{case}");
+                // "broke off ties with Iran over its deal with Iraq": the verb has its "with".
+                if !self.edges[verb].iter().any(|e| e.role == role && e.to < child) {
+                    self.link(verb, &role, phrase);
                 }
             }
             before = Some(child).filter(|&c| self.sentence.tokens[c].upos == Upos::Noun);
