@@ -975,8 +975,27 @@ const KIN: &[&str] = &[
 ];
 
 const PLIGHTS: &[&str] = &[
-    "affairs", "alarm", "alert", "anarchy", "calamity", "chaos", "crisis", "defence", "disaster", "emergency",
-    "exception", "flux", "limbo", "mind", "mourning", "panic", "play", "shock", "siege", "tension", "war",
+    "affairs",
+    "alarm",
+    "alert",
+    "anarchy",
+    "calamity",
+    "chaos",
+    "crisis",
+    "defence",
+    "disaster",
+    "emergency",
+    "exception",
+    "flux",
+    "limbo",
+    "mind",
+    "mourning",
+    "panic",
+    "play",
+    "shock",
+    "siege",
+    "tension",
+    "war",
 ];
 
 /// Nouns and the preposition after which those stand whom they serve.

@@ -246,12 +246,8 @@ impl Coder<'_, '_> {
             recipients = self.found_recipient(firing, &actors);
             recipients.retain(|r| !self.is_no_counterpart(rule.category, r, &actors, speakers));
         }
-        if rule.category.quad() <= 2 {
-            let named = !recipients.is_empty();
-            recipients.retain(|r| !self.is_own_country(r, &actors));
-            if named && recipients.is_empty() && actors.len() < 2 && rule.category.is_with_others() {
-                return None;
-            }
+        if self.is_at_home(rule, &actors, &mut recipients) {
+            return None;
         }
         // An agreement that names one party only is that party's, whomever its content concerns; whoever signs with
         // somebody or renews ties with somebody supports him.
@@ -267,6 +263,22 @@ impl Coder<'_, '_> {
         let nobody = unsaid && !rule.agentless;
         let political = rule.public || actors.iter().chain(&recipients).any(|p| self.parties.is_political(p));
         (political && !alone && !nobody).then_some((actors, recipients))
+    }
+
+    /// True for cooperation that is none between two: with the actors' own country, which is no recipient of theirs, or
+    /// with nobody where the act takes two ("is committed to lower prices").
+    fn is_at_home(&self, rule: &Rule, actors: &[Participant], recipients: &mut Vec<Participant>) -> bool {
+        let named = !recipients.is_empty();
+        if rule.category.quad() <= 2 {
+            recipients.retain(|r| !self.is_own_country(r, actors));
+        }
+        let unknown = |p: &Participant| p.actor.country.is_none();
+        // "The leaders reaffirmed": of several countries, though nobody knows of which.
+        let group = |p: &Participant| unknown(p) && self.analysis.mentions[p.mention].number == Number::Many;
+        let differ = |a: &Participant| a.actor.country != actors[0].actor.country;
+        let several = actors.iter().any(|a| differ(a) || group(a));
+        let nobody = recipients.is_empty() || (rule.bilateral && recipients.iter().all(unknown));
+        nobody && !several && (rule.bilateral || (named && rule.category.is_with_others()))
     }
 
     /// Whether it happened, and when: a day ahead makes a plan of what is told in the present.

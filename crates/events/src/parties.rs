@@ -64,7 +64,8 @@ impl<'a> Parties<'a> {
         if self.is_bare_weapon(mention) {
             return Vec::new();
         }
-        let place = !acts && is_forceful(category) && (self.mentions[mention].metonym || self.is_town(mention));
+        let place =
+            !acts && is_forceful(category) && (self.mentions[mention].metonym || self.is_town(mention));
         let citizens = self.is_citizens(mention);
         let party = |(span, actor): (Span, &Actor)| {
             let mut actor = actor.clone();

@@ -38,6 +38,8 @@ pub struct Rule {
     pub public: bool,
     /// True for acts of whoever is in charge, whom the sentence need not name: a curfew that was lifted.
     pub agentless: bool,
+    /// True for what is an act between two sides only: coded with a recipient or with actors of several countries.
+    pub bilateral: bool,
     /// True where it is coded beside whatever else the trigger codes.
     pub also: bool,
     /// Status that the construction itself gives ("is to meet").
@@ -106,6 +108,8 @@ struct RuleFile {
     #[serde(default)]
     agentless: bool,
     #[serde(default)]
+    bilateral: bool,
+    #[serde(default)]
     also: bool,
     status: Option<String>,
     #[serde(default)]
@@ -165,6 +169,7 @@ impl Rule {
             absorbs: file.absorbs.unwrap_or(category.is_verbal()),
             public: file.public,
             agentless: file.agentless,
+            bilateral: file.bilateral,
             also: file.also,
             status,
             priority: file.priority,

@@ -187,7 +187,9 @@ impl Graph<'_> {
             }
             for phrase in self.phrases_within(child) {
                 let case = self.marker(phrase, "case").filter(|c| c != "by" && c != "of");
-                let Some(case) = case.filter(|_| self.sentence.tokens[phrase].deprel == "nmod") else { continue };
+                let Some(case) = case.filter(|_| self.sentence.tokens[phrase].deprel == "nmod") else {
+                    continue;
+                };
                 let role = format!("obl:{case}");
                 // "broke off ties with Iran over its deal with Iraq": the verb has its "with".
                 if !self.edges[verb].iter().any(|e| e.role == role && e.to < child) {
