@@ -526,16 +526,18 @@ impl Tracker<'_> {
         let two = tokens.iter().any(|t| matches!(t.form.to_ascii_lowercase().as_str(), "two" | "both"));
         let last = draft.lemma.rsplit(' ').next().unwrap_or("");
         let person = matches!(last, "leader" | "president" | "minister");
-        if !two || !(person || SIDES.contains(&last)) || draft.mention.number == Number::One {
+        // "The leaders discussed": all that were named together, however many.
+        let all = person && draft.definite && tokens.len() == 2 && draft.mention.number == Number::Many;
+        if !(two || all) || !(person || SIDES.contains(&last)) || draft.mention.number == Number::One {
             return false;
         }
-        let Some(pair) = self.last_two(at, person) else { return false };
+        let Some(pair) = self.last_two(at, person, !two) else { return false };
         self.become_group(at, &pair, Rule::Sides);
         true
     }
 
-    /// The last two actors of different countries before a mention, or the last mention that stands for two.
-    fn last_two(&self, at: usize, person: bool) -> Option<Vec<usize>> {
+    /// The last two actors of different countries before a mention, or the last mention that stands for two, or for `more`.
+    fn last_two(&self, at: usize, person: bool, more: bool) -> Option<Vec<usize>> {
         let first = self.drafts[at].mention.sentence.saturating_sub(REACH);
         let mut alone: Vec<usize> = vec![];
         for i in (0..at).rev().take_while(|&i| self.drafts[i].mention.sentence >= first) {
@@ -543,7 +545,8 @@ impl Tracker<'_> {
             let together = self.groups.iter().rev().map(|(members, _)| members.as_slice());
             let together = together.filter(|members| members.last() == Some(&i)).chain([itself.as_slice()]);
             let mut pairs = together.filter(|members| members.iter().all(|&m| self.is_side(m, person)));
-            if let Some(pair) = pairs.find(|members| self.countries(members).len() == 2) {
+            let enough = |n: usize| n == 2 || (more && n > 2);
+            if let Some(pair) = pairs.find(|members| enough(self.countries(members).len())) {
                 return Some(pair.to_vec());
             }
             let mut known = alone.clone();
@@ -723,6 +726,9 @@ impl Tracker<'_> {
         if self.is_own_speech(at, chain) {
             return 0.15;
         }
+        if self.is_joined_owner(at, chain) {
+            return 3.0;
+        }
         let mut above = draft.governor;
         for _ in 0..6 {
             let Some(verb) = above else { break };
@@ -735,6 +741,16 @@ impl Tracker<'_> {
             above = tokens.get(verb).and_then(|t| t.head);
         }
         1.0
+    }
+
+    /// "Bosnia and its citizens": whoever stands before what he has.
+    fn is_joined_owner(&self, at: usize, chain: usize) -> bool {
+        let draft = &self.drafts[at];
+        let tokens = &self.sentences[draft.mention.sentence].tokens;
+        let owned = draft.governor.filter(|_| tokens[draft.mention.head].deprel == "nmod:poss");
+        let joined = owned.and_then(|o| tokens.get(o)).filter(|t| t.relation() == "conj");
+        let Some(first) = joined.and_then(|t| t.head) else { return false };
+        self.drafts[self.first..at].iter().any(|d| d.mention.head == first && d.mention.chain == chain)
     }
 
     /// A pronoun is not another argument of its own verb, nor part of what it names.

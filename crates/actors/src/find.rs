@@ -123,7 +123,7 @@ impl Finder<'_> {
                 }
                 self.push(head, tokens, MentionKind::Nominal, reading);
             }
-            Sort::Name if !self.is_name(head) => {}
+            Sort::Name if !self.is_name(head) || self.is_named_thing(head) => {}
             _ => {
                 self.cover(head, &reading);
                 self.cover_title(head, &tokens, &reading);
@@ -152,6 +152,15 @@ impl Finder<'_> {
         let mut temporal = false;
         pieces(&token.form, |piece, _| temporal |= lexicon::is_temporal(piece));
         name && !temporal && token.form.chars().any(char::is_alphabetic)
+    }
+
+    /// "the Fair Housing Act", "Operation Desert Storm": an unknown name whose common noun says that nobody bears it.
+    fn is_named_thing(&self, head: usize) -> bool {
+        let flat = |&c: &usize| matches!(self.token(c).relation(), "flat" | "compound");
+        let last = self.sentence.children(head).filter(flat).last().unwrap_or(head).max(head);
+        let thing = |at: usize| lexicon::is_named_thing(&self.token(at).form.to_lowercase());
+        let first = self.tree.phrase(head).find(|&at| self.token(at).upos == Upos::Propn);
+        thing(last) || first.is_some_and(|at| self.token(at).form.eq_ignore_ascii_case("operation"))
     }
 
     /// Words inside a listed name are no mentions of their own: "England" in "Bank of England".

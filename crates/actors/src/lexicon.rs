@@ -974,6 +974,58 @@ const KIN: &[&str] = &[
     "sister", "son", "uncle", "widow", "wife",
 ];
 
+const NAMED_THINGS: &[&str] = &[
+    "accord",
+    "act",
+    "agenda",
+    "agreement",
+    "amendment",
+    "award",
+    "bill",
+    "budget",
+    "charter",
+    "code",
+    "compact",
+    "constitution",
+    "convention",
+    "covenant",
+    "credit",
+    "day",
+    "deal",
+    "declaration",
+    "directive",
+    "doctrine",
+    "framework",
+    "games",
+    "grant",
+    "initiative",
+    "law",
+    "medal",
+    "memorandum",
+    "month",
+    "operation",
+    "order",
+    "pact",
+    "plan",
+    "prize",
+    "proclamation",
+    "program",
+    "programme",
+    "project",
+    "protocol",
+    "report",
+    "resolution",
+    "roadmap",
+    "route",
+    "rule",
+    "statement",
+    "strategy",
+    "treaty",
+    "war",
+    "week",
+    "year",
+];
+
 const PLIGHTS: &[&str] = &[
     "affairs",
     "alarm",
@@ -1063,6 +1115,7 @@ tests_of! {
     is_rank RANKS "True for military ranks.";
     is_address ADDRESS "True for forms of address.";
     is_kin KIN "True for family.";
+    is_named_thing NAMED_THINGS "True for last words of names that nobody bears: laws, plans, deals, days.";
     is_plight PLIGHTS "True for what a country is in a state of.";
     is_time TIMES "True for nouns of time.";
     is_collective COLLECTIVES "True for nouns in the singular for several people.";

@@ -276,9 +276,12 @@ impl Coder<'_, '_> {
         // "The leaders reaffirmed": of several countries, though nobody knows of which.
         let group = |p: &Participant| unknown(p) && self.analysis.mentions[p.mention].number == Number::Many;
         let differ = |a: &Participant| a.actor.country != actors[0].actor.country;
-        let several = actors.iter().any(|a| differ(a) || group(a));
+        // What a country as such commits itself to concerns others.
+        let state =
+            |p: &Participant| self.analysis.mentions[p.mention].rule == demarche_actors::Rule::Country;
+        let abroad = actors.iter().any(|a| differ(a) || group(a) || state(a));
         let nobody = recipients.is_empty() || (rule.bilateral && recipients.iter().all(unknown));
-        nobody && !several && (rule.bilateral || (named && rule.category.is_with_others()))
+        nobody && !abroad && (rule.bilateral || (named && rule.category.is_with_others()))
     }
 
     /// Whether it happened, and when: a day ahead makes a plan of what is told in the present.

@@ -61,7 +61,7 @@ impl<'a> Parties<'a> {
         if acts && is_forceful(category) && self.mentions[mention].rule == Rule::Place {
             return Vec::new();
         }
-        if self.is_bare_weapon(mention) {
+        if self.is_nobody(mention) {
             return Vec::new();
         }
         let place =
@@ -80,12 +80,12 @@ impl<'a> Parties<'a> {
         self.mentions[mention].parties().map(party).collect()
     }
 
-    /// True for a weapon of nobody in particular ("rockets were fired"): no party.
-    fn is_bare_weapon(&self, mention: usize) -> bool {
+    /// True for weapons of nobody in particular ("rockets were fired") and the like: no party.
+    fn is_nobody(&self, mention: usize) -> bool {
         let mention = &self.mentions[mention];
         let nobodys = mention.kind != MentionKind::Given && mention.actor.country.is_none();
         let head = self.sentence.tokens.get(mention.head).filter(|_| nobodys);
-        head.is_some_and(|t| WEAPONS.contains(&t.lemma.to_lowercase().as_str()))
+        head.is_some_and(|t| THINGS.contains(&t.lemma.to_lowercase().as_str()))
     }
 
     /// True for a capital or town by its common noun: "the Afghan capital of Kabul".
@@ -214,8 +214,9 @@ impl Nodes for Parties<'_> {
     }
 }
 
-/// Weapons that the lists of actors have as their army's.
-const WEAPONS: [&str; 8] = ["aircraft", "drone", "jet", "launcher", "missile", "rocket", "tank", "warplane"];
+/// What the lists of actors have as somebody's, and is nobody alone: an army's weapons, private capital, peaceful assembly.
+const THINGS: [&str; 10] =
+    ["aircraft", "assembly", "capital", "drone", "jet", "launcher", "missile", "rocket", "tank", "warplane"];
 
 /// Words before the name of a people that speak of some of them, not of their state.
 const COUNTING: [&str; 22] = [
