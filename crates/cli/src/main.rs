@@ -13,6 +13,7 @@ mod actors;
 mod coder;
 mod commands;
 mod input;
+mod journal;
 mod model;
 mod output;
 mod parallel;

@@ -6,11 +6,12 @@ use crate::parallel::map_in_order;
 use crate::progress::Progress;
 use anyhow::Result;
 use demarche_pipeline::{Coded, Coder, Document, Level};
-use std::io::Write;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 
-/// Analyses every document of the input up to a level and writes what `write` makes of each, in the order of the input.
+/// Analyses every document of the input up to a level and gives `sink` what `write` makes of each, in the order of the input;
+/// an empty text for one that was lost. The first `skip` documents are passed over.
 ///
 /// What cannot be read is named on standard error and counted; a document on which the program itself fails is too, and
 /// stops no other.
@@ -21,19 +22,38 @@ pub fn documents(
     input: &InputArgs,
     coder: &CoderArgs,
     level: Level,
+    skip: u64,
     write: impl Fn(&Document, &Coded) -> String + Sync,
-    out: &mut impl Write,
+    mut sink: impl FnMut(&str) -> io::Result<()>,
 ) -> Result<()> {
     let make = |report: Report, coded: &Coded| write(&report.document, coded);
-    let sink = |lines: Option<String>| Ok(out.write_all(lines.unwrap_or_default().as_bytes())?);
-    let tally = reports(input, coder, level, |_| true, make, sink)?;
-    out.flush()?;
+    let mut met = 0;
+    let wanted = |_: &Report| {
+        met += 1;
+        met > skip
+    };
+    let sink = |made: Made<String>| match made {
+        Made::Done(lines) => Ok(sink(&lines)?),
+        Made::Lost => Ok(sink("")?),
+        Made::End => Ok(()),
+    };
+    let tally = reports(input, coder, level, wanted, make, sink)?;
     eprintln!("{}", tally.summary());
     tally.verdict(input.strict)
 }
 
+/// What came of a report.
+pub enum Made<T> {
+    /// What was made of it.
+    Done(T),
+    /// The program failed on it; it is named and counted.
+    Lost,
+    /// There is no further report.
+    End,
+}
+
 /// Analyses those reports of the input that are `wanted` up to a level; gives what `make` makes of each to `sink`, in the
-/// order of the input, and `None` at the end.
+/// order of the input.
 ///
 /// # Errors
 /// The first error of `sink`.
@@ -43,7 +63,7 @@ pub fn reports<T: Send>(
     level: Level,
     mut wanted: impl FnMut(&Report) -> bool + Send,
     make: impl Fn(Report, &Coded) -> T + Sync,
-    mut sink: impl FnMut(Option<T>) -> Result<()>,
+    mut sink: impl FnMut(Made<T>) -> Result<()>,
 ) -> Result<Tally> {
     let mut documents = input.open()?;
     let consumed = documents.consumed();
@@ -59,16 +79,16 @@ pub fn reports<T: Send>(
         |result| match result {
             Ok(made) => {
                 progress.step(consumed.load(Ordering::Relaxed));
-                sink(Some(made))
+                sink(Made::Done(made))
             }
             Err((ours, warning)) => {
                 failed += u64::from(ours);
                 progress.warn(&warning);
-                Ok(())
+                if ours { sink(Made::Lost) } else { Ok(()) }
             }
         },
     )?;
-    sink(None)?;
+    sink(Made::End)?;
     let mut tally = documents.tally();
     tally.lost(failed);
     progress.clear();
@@ -85,7 +105,11 @@ fn coded<T>(
     let report = item.map_err(|error| (false, error.to_string()))?;
     let place = report.place.to_string();
     guarded(&place, || {
-        let coded = coder.analyse(&report.document, level);
+        let coded = match report.foreign {
+            // What is read as English and is none would be coded wrong.
+            Some(_) => Coded::default(),
+            None => coder.analyse(&report.document, level),
+        };
         make(report, &coded)
     })
     .map_err(|warning| (true, warning))

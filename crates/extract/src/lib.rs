@@ -72,6 +72,19 @@ pub fn article(html: &str) -> Article {
     }
 }
 
+/// The text of a piece of markup that is an article's and nothing else, such as an entry of a feed: all that it shows.
+///
+/// ```
+/// let entry = "<p>Talks <b>opened</b> in Muscat.</p><script>count()</script><p>They go on.</p>";
+/// assert_eq!(demarche_extract::fragment(entry), "Talks opened in Muscat.\n\nThey go on.");
+/// ```
+pub fn fragment(html: &str) -> String {
+    let dom = dom::Dom::parse(html);
+    let shown = block::blocks(&dom, &block::unseen(&dom));
+    let texts: Vec<&str> = shown.iter().map(|b| b.text.trim()).filter(|t| !t.is_empty()).collect();
+    texts.join("\n\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::article;

@@ -30,6 +30,6 @@ pub fn run(command: &Annotate) -> Result<()> {
     let level = command.layers.iter().map(|l| l.level()).max().unwrap_or(Level::Syntax);
     let mut out = output::stdout();
     let write = |document: &Document, coded: &Coded| annotation(document, coded, &command.layers) + "\n";
-    run::documents(&command.input, &command.coder, level, write, &mut out)?;
+    run::documents(&command.input, &command.coder, level, 0, write, |lines| out.write_all(lines.as_bytes()))?;
     Ok(out.flush()?)
 }

@@ -2,10 +2,11 @@
 
 use crate::coder::CoderArgs;
 use crate::input::InputArgs;
+use crate::journal::Journal;
 use crate::{output, run};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use demarche_pipeline::{Coded, Document, Level};
+use demarche_pipeline::{Coded, Document, Level, VERSION};
 use demarche_wire::{CodePoints, Exchange, TABLE_WIDTH, Table, csv_header, csv_row, events};
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal as _, Write};
@@ -23,6 +24,9 @@ pub struct Code {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Go on where an earlier run of the same command was stopped; the first run must have it too
+    #[arg(long, requires = "out")]
+    resume: bool,
     #[command(flatten)]
     coder: CoderArgs,
 }
@@ -62,17 +66,35 @@ impl Format {
 pub fn run(command: &Code) -> Result<()> {
     let on_terminal = command.out.is_none() && std::io::stdout().is_terminal();
     let format = command.format.unwrap_or(if on_terminal { Format::Table } else { Format::Jsonl });
+    let table = Table::new(width());
+    let write = |document: &Document, coded: &Coded| lines(format, table, document, coded);
+    if command.resume {
+        let out = command.out.as_deref().context("expected --out FILE with --resume")?;
+        let mut journal = Journal::open(out, &this_run())?;
+        if journal.is_new() {
+            journal.head(&head(format, table))?;
+        }
+        let done = journal.done();
+        let sink = |lines: &str| journal.document(lines);
+        run::documents(&command.input, &command.coder, Level::Events, done, write, sink)?;
+        return Ok(journal.finish()?);
+    }
     let mut out: Box<dyn Write> = match &command.out {
         Some(path) => {
             Box::new(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?))
         }
         None => Box::new(output::stdout()),
     };
-    let table = Table::new(width());
     out.write_all(head(format, table).as_bytes())?;
-    let write = |document: &Document, coded: &Coded| lines(format, table, document, coded);
-    run::documents(&command.input, &command.coder, Level::Events, write, &mut out)?;
+    let sink = |lines: &str| out.write_all(lines.as_bytes());
+    run::documents(&command.input, &command.coder, Level::Events, 0, write, sink)?;
     Ok(out.flush()?)
+}
+
+/// What makes two runs the same: the version, and what was asked for.
+fn this_run() -> String {
+    let asked: Vec<String> = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
+    format!("{VERSION} {}", asked.join(" "))
 }
 
 /// What stands above the first document.

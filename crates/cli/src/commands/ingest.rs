@@ -2,7 +2,7 @@
 
 use crate::coder::CoderArgs;
 use crate::input::{InputArgs, Report};
-use crate::run;
+use crate::run::{self, Made};
 use crate::store::{Batches, StoreArgs, coding, now};
 use anyhow::Result;
 use clap::Args;
@@ -40,8 +40,14 @@ pub fn run(command: &Ingest) -> Result<()> {
         !there
     };
     let mut batches = Batches::new();
-    let sink =
-        |entry: Option<(Given, Coding)>| batches.take(entry.map(sized), |batch| store.add(this, batch));
+    let sink = |made: Made<(Given, Coding)>| {
+        let entry = match made {
+            Made::Done(entry) => Some(sized(entry)),
+            Made::Lost => return Ok(()),
+            Made::End => None,
+        };
+        batches.take(entry, |batch| store.add(this, batch))
+    };
     let tally = run::reports(&command.input, &command.coder, Level::Events, is_new, entry, sink)?;
     let known = count.into_inner();
     store.finish(this, known, tally.bad, &now())?;
@@ -56,7 +62,7 @@ fn digest_of(report: &Report) -> demarche_store::Digest {
 
 fn entry(report: Report, coded: &Coded) -> (Given, Coding) {
     let coding = coding(&report.document, coded);
-    let Report { document, place, byline } = report;
+    let Report { document, place, byline, .. } = report;
     (Given { document, place: place.to_string(), byline }, coding)
 }
 

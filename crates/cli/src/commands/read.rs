@@ -115,6 +115,6 @@ mod tests {
         let mentions = vec![GivenMention { span: Span::new(at, at + 2), code: None }];
         let document = Document { id: "a".to_owned(), text, mentions, ..Document::default() };
         let place = Place { path: PathBuf::from("a.jsonl"), line: Some(2) };
-        insta::assert_snapshot!(line(&Report { document, place, byline: None }).unwrap(), @r#"{"id":"a","path":"a.jsonl","line":2,"date":null,"title":null,"byline":null,"publisher":null,"url":null,"language":null,"text":"Erdoğan\u2028met Ri.","mentions":[{"start":12,"end":14}]}"#);
+        insta::assert_snapshot!(line(&Report { document, place, byline: None, foreign: None }).unwrap(), @r#"{"id":"a","path":"a.jsonl","line":2,"date":null,"title":null,"byline":null,"publisher":null,"url":null,"language":null,"text":"Erdoğan\u2028met Ri.","mentions":[{"start":12,"end":14}]}"#);
     }
 }

@@ -124,7 +124,12 @@ mod tests {
             date: day.parse().ok(),
             ..Document::default()
         };
-        Report { document, place: Place { path: PathBuf::from("a"), line: None }, byline: None }
+        Report {
+            document,
+            place: Place { path: PathBuf::from("a"), line: None },
+            byline: None,
+            foreign: None,
+        }
     }
 
     fn reports() -> Vec<Report> {

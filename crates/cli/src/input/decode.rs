@@ -13,7 +13,6 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "ZIP or an office document"),
     (b"\x7fELF", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"(\xb5\x2f\xfd", "Zstandard"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
     (b"PAR1", "Parquet"),

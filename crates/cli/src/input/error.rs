@@ -40,7 +40,9 @@ pub enum Reason {
     #[error("{0}")]
     Unreadable(io::Error),
     /// A folder with nothing to read in it.
-    #[error("expected documents (.txt .md .html .htm .json .jsonl .ndjson, or .gz of these), but found none")]
+    #[error(
+        "expected documents (.jsonl .csv .tsv .rss .atom .warc .html .txt …, or .gz or .zst of these), but found none"
+    )]
     NoDocuments,
     /// Nothing but white space.
     #[error("expected a document, but found nothing")]
@@ -70,6 +72,26 @@ pub enum Reason {
     /// No JSON, or not the object of a document.
     #[error("expected a JSON object with `text`, but found {0}")]
     Json(String),
+    /// A table without a column that is needed.
+    #[error("expected a column `{wanted}`, but found {found}\nhint: name it with --columns text=COLUMN")]
+    Columns {
+        /// The column.
+        wanted: String,
+        /// Those there are.
+        found: String,
+    },
+    /// A cell that is not UTF-8.
+    #[error("expected `{0}` in UTF-8, but found other bytes")]
+    Cell(&'static str),
+    /// A row that is none.
+    #[error("expected a row, but found {0}")]
+    Row(String),
+    /// Neither RSS nor Atom nor a JSON Feed.
+    #[error("expected a feed, but found {0}")]
+    Feed(String),
+    /// No web archive.
+    #[error("expected records of a web archive, but found {0}")]
+    Warc(&'static str),
     /// A document object or page without text.
     #[error("expected text, but found none{0}")]
     NoText(&'static str),

@@ -56,7 +56,7 @@ pub fn document(line: &[u8], place: Place) -> Result<Report, Reason> {
     };
     let (title, publisher, url, language) = (object.title, object.publisher, object.url, object.language);
     let document = Document { id, date, text, title, publisher, url, language, mentions };
-    Ok(Report { document, place, byline: object.byline })
+    Ok(Report { document, place, byline: object.byline, foreign: None })
 }
 
 /// What is wrong, with the column; the line within one line says nothing.

@@ -25,7 +25,8 @@ pub fn document(source: &str, place: Place) -> Result<Report, Reason> {
     }
     let source = source.replace("\r\n", "\n");
     let id = place.to_string();
-    let mut report = Report { document: Document { id, ..Document::default() }, place, byline: None };
+    let mut report =
+        Report { document: Document { id, ..Document::default() }, place, byline: None, foreign: None };
     let rest = header(&source, &mut report)?;
     if rest.trim().is_empty() {
         return Err(Reason::NoText(" below the header"));

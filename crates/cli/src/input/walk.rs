@@ -3,8 +3,11 @@
 use super::error::{InputError, Place, Reason};
 use std::path::{Path, PathBuf};
 
-/// Names that a folder's files end in to be read; `.gz` may follow. A file that is named itself may be called anything.
-const EXTENSIONS: [&str; 8] = ["txt", "md", "html", "htm", "xhtml", "json", "jsonl", "ndjson"];
+/// Names that a folder's files end in to be read; `.gz` or `.zst` may follow. A file that is named itself may be called anything.
+const EXTENSIONS: [&str; 16] = [
+    "txt", "md", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "tab", "rss", "atom",
+    "xml", "warc", "wet",
+];
 
 /// What remains to be visited, the next one last.
 pub struct Walk {
@@ -93,9 +96,9 @@ fn is_document(path: &Path) -> bool {
     extension(path).is_some_and(|e| EXTENSIONS.contains(&e.as_str()))
 }
 
-/// The extension in lower case, `.gz` taken off.
+/// The extension in lower case, `.gz` or `.zst` taken off.
 pub fn extension(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().to_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     name.rsplit_once('.').map(|(_, extension)| extension.to_owned())
 }
