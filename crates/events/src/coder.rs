@@ -272,7 +272,7 @@ impl Coder<'_, '_> {
         if rule.category.quad() <= 2 {
             recipients.retain(|r| !self.is_own_country(r, actors));
         }
-        let unknown = |p: &Participant| p.actor.country.is_none();
+        let unknown = |p: &Participant| p.actor.country.is_none() && !self.is_given(p);
         // "The leaders reaffirmed": of several countries, though nobody knows of which.
         let group = |p: &Participant| unknown(p) && self.analysis.mentions[p.mention].number == Number::Many;
         let differ = |a: &Participant| a.actor.country != actors[0].actor.country;
