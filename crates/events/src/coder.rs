@@ -249,6 +249,7 @@ impl Coder<'_, '_> {
         if self.is_at_home(rule, &actors, &mut recipients) {
             return None;
         }
+        self.fill_with_given(firing, &mut actors, &mut recipients);
         // An agreement that names one party only is that party's, whomever its content concerns; whoever signs with
         // somebody or renews ties with somebody supports him.
         if rule.reciprocal && (bound || !agreed_alone) && rule.category != Category::Support {
@@ -263,6 +264,31 @@ impl Coder<'_, '_> {
         let nobody = unsaid && !rule.agentless;
         let political = rule.public || actors.iter().chain(&recipients).any(|p| self.parties.is_political(p));
         (political && !alone && !nobody).then_some((actors, recipients))
+    }
+
+    /// Where the document came with its parties and the act found one of them alone, another one takes the open role.
+    fn fill_with_given(
+        &self,
+        firing: &Firing<'_>,
+        actors: &mut Vec<Participant>,
+        recipients: &mut Vec<Participant>,
+    ) {
+        let category = firing.rule.category;
+        let given = self.parties.given(category);
+        let is_in = |p: &Participant, side: &[Participant]| side.iter().any(|s| s.span.overlaps(p.span));
+        let open: Vec<&Participant> =
+            given.iter().filter(|g| !is_in(g, actors) && !is_in(g, recipients)).collect();
+        let [other] = open[..] else { return };
+        let acts = actors.iter().any(|p| self.is_given(p));
+        let takes = recipients.iter().any(|p| self.is_given(p));
+        let trigger = self.graph.word(firing.token).token;
+        let before = other.span.start < trigger.span.start;
+        let verb = self.graph.upos(firing.token) == Upos::Verb;
+        if acts && !takes {
+            recipients.push(other.clone());
+        } else if !acts && takes && before && verb {
+            actors.insert(0, other.clone());
+        }
     }
 
     /// True for cooperation that is none between two: with the actors' own country, which is no recipient of theirs, or
