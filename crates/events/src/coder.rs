@@ -276,6 +276,10 @@ impl Coder<'_, '_> {
         let category = firing.rule.category;
         let given = self.parties.given(category);
         let is_in = |p: &Participant, side: &[Participant]| side.iter().any(|s| s.span.overlaps(p.span));
+        let subject = |g: &Participant| {
+            let head = self.analysis.mentions[g.mention].head;
+            self.graph.word(head).token.deprel == "nsubj"
+        };
         let open: Vec<&Participant> =
             given.iter().filter(|g| !is_in(g, actors) && !is_in(g, recipients)).collect();
         let [other] = open[..] else { return };
@@ -284,7 +288,7 @@ impl Coder<'_, '_> {
         let trigger = self.graph.word(firing.token).token;
         let before = other.span.start < trigger.span.start;
         let verb = self.graph.upos(firing.token) == Upos::Verb;
-        if acts && !takes {
+        if acts && !takes && !subject(other) {
             recipients.push(other.clone());
         } else if !acts && takes && before && verb {
             actors.insert(0, other.clone());

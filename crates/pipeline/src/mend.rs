@@ -55,7 +55,33 @@ pub(crate) fn mend(sentence: &mut Sentence) {
     }
     for at in 0..sentence.tokens.len() {
         raise_preposition(&mut sentence.tokens, at);
+        return_participle(&mut sentence.tokens, at);
     }
+}
+
+/// "A bomb exploded, police said, killing five": the participle after who says so belongs to what is said, unless it
+/// reports itself ("police said, citing witnesses").
+fn return_participle(tokens: &mut [Token], participle: usize) {
+    let token = &tokens[participle];
+    let stray = token.xpos == "VBG" && matches!(token.relation(), "advcl" | "ccomp" | "acl" | "xcomp");
+    let comma = participle > 0 && tokens[participle - 1].form == ",";
+    if !stray || !comma || demarche_quotes::is_reporting(&token.lemma.to_lowercase()) {
+        return;
+    }
+    let Some(said) = token.head.filter(|&h| h < participle && tokens[h].upos == Upos::Verb) else { return };
+    let says = matches!(
+        tokens[said].lemma.as_str(),
+        "say" | "report" | "announce" | "confirm" | "tell" | "add" | "state"
+    );
+    let content = |i: &usize| {
+        let t = &tokens[*i];
+        t.head == Some(said) && matches!(t.relation(), "ccomp" | "parataxis") && t.upos == Upos::Verb
+    };
+    let before = (0..said).rev().find(content);
+    let above = tokens[said].head.filter(|&h| h < said && tokens[said].relation() == "parataxis");
+    let Some(verb) = before.or(above).filter(|_| says) else { return };
+    let token = &mut tokens[participle];
+    (token.head, token.deprel) = (Some(verb), "advcl".into());
 }
 
 /// Of two names side by side in one subject's place the second belongs to the first.
@@ -110,11 +136,13 @@ mod tests {
     use super::{mend, part_possessives};
     use demarche_text::{Multiword, Sentence, Span, Token, conllu};
 
-    /// A tree of "form upos head deprel" lines, mended, in the same form.
+    /// A tree of "form upos head deprel [xpos lemma]" lines, mended, without tags.
     fn mended(tree: &str) -> String {
         let rows = tree.trim().lines().enumerate().map(|(i, line)| {
             let c: Vec<&str> = line.split_whitespace().collect();
-            format!("{}\t{}\t{}\t{}\t_\t_\t{}\t{}\t_\t_\n", i + 1, c[0], c[0], c[1], c[2], c[3])
+            let (xpos, lemma) = (c.get(4).unwrap_or(&"_"), c.get(5).unwrap_or(&c[0]));
+            let lemma = if *lemma == "said" { "say" } else { lemma };
+            format!("{}\t{}\t{lemma}\t{}\t{xpos}\t_\t{}\t{}\t_\t_\n", i + 1, c[0], c[1], c[2], c[3])
         });
         let mut read = conllu::read(&(rows.collect::<String>() + "\n")).unwrap();
         mend(&mut read.sentences[0]);
@@ -158,6 +186,15 @@ mod tests {
     fn subjects_that_are_no_names_stay() {
         let tree = "foes NOUN 3 nsubj\nIndia PROPN 3 nsubj\nmet VERB 0 root";
         assert!(mended(tree).contains("India 3 nsubj"));
+    }
+
+    #[test]
+    fn a_participle_after_the_speaker_belongs_to_what_is_said() {
+        let clause = "bomb NOUN 2 nsubj\nexploded VERB 5 ccomp\n, PUNCT 2 punct\npolice NOUN 5 nsubj\nsaid VERB 0 root\n, PUNCT 7 punct";
+        let tree = format!("{clause}\nkilling VERB 5 advcl VBG kill\nfive NUM 7 obj");
+        assert!(mended(&tree).contains("killing 2 advcl"));
+        let tree = format!("{clause}\nciting VERB 5 advcl VBG cite\nwitnesses NOUN 7 obj");
+        assert!(mended(&tree).contains("citing 5 advcl"));
     }
 
     #[test]

@@ -115,6 +115,16 @@ impl Cue {
     }
 }
 
+/// True for the lemma of a verb that introduces what somebody says.
+///
+/// ```
+/// assert!(demarche_quotes::is_reporting("say"));
+/// assert!(!demarche_quotes::is_reporting("kill"));
+/// ```
+pub fn is_reporting(lemma: &str) -> bool {
+    cue(lemma, Class::Verb).is_some()
+}
+
 /// The entry of a lower-case lemma (particle attached: `point_out`) as a word of this class.
 pub(crate) fn cue(lemma: &str, class: Class) -> Option<&'static Cue> {
     static CUES: OnceLock<Vec<Cue>> = OnceLock::new();
