@@ -3,11 +3,12 @@
 use crate::entities;
 use crate::input::{self, Index, Pieces, Table};
 use crate::lemma::Lemmatizer;
-use crate::net::{self, Activations, Shape, Weights};
+use crate::net::{self, Activations, RoundedWeights, Shape, Weights};
 use crate::segment::{LONGEST, Segmenter};
 use crate::tree::heads;
 use demarche_text::{Entity, Sentence, Str, Token, Upos};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A trained model of one language; it may be used from several threads at once.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct Model {
     pub(crate) labels: Labels,
     pub(crate) lemmas: Lemmatizer,
     pub(crate) segmenter: Segmenter,
+    /// The weights as they are used, made when they are first needed.
+    pub(crate) rounded: OnceLock<RoundedWeights>,
 }
 
 /// Vectors of words and of pieces of words.
@@ -78,6 +81,10 @@ impl Model {
     /// Keeps the sentences and words as they are, and predicts UPOS, XPOS, FEATS, LEMMA, HEAD, DEPREL and named entities.
     pub fn annotate(&self, sentences: &mut [Sentence]) {
         annotate(std::slice::from_ref(self), sentences);
+    }
+
+    fn rounded(&self) -> &RoundedWeights {
+        self.rounded.get_or_init(|| RoundedWeights::of(&self.weights))
     }
 
     fn fill_input(&self, batch: &[Window], sentences: &[Sentence], work: &mut Work) {
@@ -214,7 +221,7 @@ fn annotate(models: &[Model], sentences: &mut [Sentence]) {
 fn compute(models: &[Model], batch: &[Window], sentences: &[Sentence], works: &mut [Work]) {
     for (model, work) in models.iter().zip(&mut *works) {
         model.fill_input(batch, sentences, work);
-        net::encode(&model.weights, &mut work.net, None);
+        net::encode(&model.weights, Some(model.rounded()), &mut work.net, None);
     }
     let Some((first, others)) = works.split_first_mut() else { return };
     if !others.is_empty() {
@@ -228,12 +235,12 @@ fn compute(models: &[Model], batch: &[Window], sentences: &[Sentence], works: &m
     for scores in &first.net.arcs {
         first.heads.extend(heads(&scores.data, scores.rows));
     }
-    net::label(&models[0].weights, &mut first.net, &first.heads);
+    net::label(&models[0].weights, Some(models[0].rounded()), &mut first.net, &first.heads);
     if !others.is_empty() {
         first.net.normalise_labels();
     }
     for (model, other) in models[1..].iter().zip(others) {
-        net::label(&model.weights, &mut other.net, &first.heads);
+        net::label(&model.weights, Some(model.rounded()), &mut other.net, &first.heads);
         other.net.normalise_labels();
         first.net.add_labels(&other.net);
     }

@@ -1,8 +1,9 @@
 //! From word vectors to scores.
 
-use super::matrix::{Into, Matrix, add_bias, product};
+use super::matrix::{Into, Matrix, View, add_bias, product};
 use super::recurrence::{self, Trace};
-use super::weights::{Weights, distance_class};
+use super::rounded::{Rounded, Scratch};
+use super::weights::{RoundedWeights, Weights, distance_class};
 use crate::random::Random;
 use std::ops::Range;
 
@@ -31,6 +32,8 @@ pub struct Activations {
     pub pairs: Matrix,
     /// Scores of the relations, `words × relations`.
     pub labels: Matrix,
+    /// Memory for rounded products.
+    pub rounding: Scratch,
 }
 
 /// Randomly silenced units, while training.
@@ -101,15 +104,19 @@ fn log_softmax(scores: &mut [f32]) {
     }
 }
 
-/// Computes tags and arc scores for the words in `a.input`.
-pub fn encode(w: &Weights, a: &mut Activations, mut dropout: Option<Dropout<'_>>) {
+/// Computes tags and arc scores for the words in `a.input`; with the rounded weights where there are any.
+pub fn encode(
+    w: &Weights,
+    rounded: Option<&RoundedWeights>,
+    a: &mut Activations,
+    mut dropout: Option<Dropout<'_>>,
+) {
     a.layers.resize_with(w.layers.len(), Trace::default);
     prepare_masks(w, a, dropout.as_mut());
     for (at, layer) in w.layers.iter().enumerate() {
         let (below, rest) = a.layers.split_at_mut(at);
         let input = below.last().map_or(&a.input, |t| &t.out);
         let trace = &mut rest[0];
-        trace.gates.reshape(input.rows, layer.weights.cols);
         let fed = match a.dropped.get_mut(at) {
             Some(dropped) => {
                 masked(input, &a.masks[at], &a.sentences, dropped);
@@ -117,16 +124,26 @@ pub fn encode(w: &Weights, a: &mut Activations, mut dropout: Option<Dropout<'_>>
             }
             None => input,
         };
-        product(fed.view(), layer.weights.view(), Into::Replace, &mut trace.gates, (0, 0));
+        let rounded = rounded.map(|r| &r.layers[at]);
+        times(fed.view(), &layer.weights, rounded, &mut a.rounding, &mut trace.gates);
         recurrence::forward(layer, input, &a.sentences, trace);
     }
     if let Some(dropped) = a.dropped.last_mut() {
         let top = a.layers.last().map_or(&a.input, |t| &t.out);
         masked(top, &a.masks[w.layers.len()], &a.sentences, dropped);
     }
-    tags(w, a);
-    roles(w, a);
-    arcs(w, a);
+    tags(w, rounded, a);
+    roles(w, rounded, a);
+    arcs(w, rounded, a);
+}
+
+/// Writes `a × weights` into `out`.
+fn times(a: View<'_>, weights: &Matrix, rounded: Option<&Rounded>, scratch: &mut Scratch, out: &mut Matrix) {
+    if let Some(rounded) = rounded {
+        return rounded.product(a, scratch, out);
+    }
+    out.reshape(a.rows(), weights.cols);
+    product(a, weights.view(), Into::Replace, out, (0, 0));
 }
 
 fn prepare_masks(w: &Weights, a: &mut Activations, dropout: Option<&mut Dropout<'_>>) {
@@ -167,18 +184,18 @@ pub(super) fn mask_in_place(to: &mut Matrix, mask: &Matrix, sentences: &[Range<u
     }
 }
 
-fn tags(w: &Weights, a: &mut Activations) {
-    let mut tags = std::mem::take(&mut a.tags);
-    tags.reshape(a.input.rows, w.tag.cols);
-    product(a.top().view(), w.tag.view(), Into::Replace, &mut tags, (0, 0));
+fn tags(w: &Weights, rounded: Option<&RoundedWeights>, a: &mut Activations) {
+    let (mut tags, mut scratch) = (std::mem::take(&mut a.tags), std::mem::take(&mut a.rounding));
+    times(a.top().view(), &w.tag, rounded.map(|r| &r.tag), &mut scratch, &mut tags);
+    a.rounding = scratch;
     add_bias(&mut tags, &w.tag_bias.data);
     a.tags = tags;
 }
 
-fn roles(w: &Weights, a: &mut Activations) {
-    let mut roles = std::mem::take(&mut a.roles);
-    roles.reshape(a.input.rows, w.roles.cols);
-    product(a.top().view(), w.roles.view(), Into::Replace, &mut roles, (0, 0));
+fn roles(w: &Weights, rounded: Option<&RoundedWeights>, a: &mut Activations) {
+    let (mut roles, mut scratch) = (std::mem::take(&mut a.roles), std::mem::take(&mut a.rounding));
+    times(a.top().view(), &w.roles, rounded.map(|r| &r.roles), &mut scratch, &mut roles);
+    a.rounding = scratch;
     add_bias(&mut roles, &w.roles_bias.data);
     roles.data.iter_mut().for_each(|x| *x = x.max(0.0));
     if let (false, Some(mask)) = (a.dropped.is_empty(), a.masks.last()) {
@@ -187,10 +204,10 @@ fn roles(w: &Weights, a: &mut Activations) {
     a.roles = roles;
 }
 
-fn arcs(w: &Weights, a: &mut Activations) {
+fn arcs(w: &Weights, rounded: Option<&RoundedWeights>, a: &mut Activations) {
     let n = w.arc.rows;
-    a.queries.reshape(a.input.rows, n);
-    product(a.roles.part(0, a.roles.rows, 0, n), w.arc.view(), Into::Replace, &mut a.queries, (0, 0));
+    let dependents = a.roles.part(0, a.roles.rows, 0, n);
+    times(dependents, &w.arc, rounded.map(|r| &r.arc), &mut a.rounding, &mut a.queries);
     a.arcs.resize_with(a.sentences.len(), Matrix::default);
     let root = &w.root.data[..n];
     let root_bias = dot(root, &w.arc_head.data);
@@ -214,7 +231,7 @@ fn arcs(w: &Weights, a: &mut Activations) {
 
 /// Scores the relations of the arcs from each word to its head in `heads` (one for each row; counted from the start of
 /// its sentence, 0 for the root, 1 for the first word).
-pub fn label(w: &Weights, a: &mut Activations, heads: &[usize]) {
+pub fn label(w: &Weights, rounded: Option<&RoundedWeights>, a: &mut Activations, heads: &[usize]) {
     let (arc, n) = (w.arc.rows, w.label.rows / 3);
     a.pairs.reshape(a.input.rows, 3 * n);
     for sentence in &a.sentences {
@@ -232,8 +249,7 @@ pub fn label(w: &Weights, a: &mut Activations, heads: &[usize]) {
             pair[2 * n..].copy_from_slice(head);
         }
     }
-    a.labels.reshape(a.input.rows, w.label.cols);
-    product(a.pairs.view(), w.label.view(), Into::Replace, &mut a.labels, (0, 0));
+    times(a.pairs.view(), &w.label, rounded.map(|r| &r.label), &mut a.rounding, &mut a.labels);
     add_bias(&mut a.labels, &w.label_bias.data);
 }
 

@@ -61,7 +61,22 @@ pub struct View<'a> {
     col_step: usize,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// Number of rows.
+    pub const fn rows(self) -> usize {
+        self.rows
+    }
+
+    /// Number of columns.
+    pub const fn cols(self) -> usize {
+        self.cols
+    }
+
+    /// Row `at` of a view that is not transposed.
+    pub fn row(self, at: usize) -> &'a [f32] {
+        &self.data[at * self.row_step..][..self.cols]
+    }
+
     /// The transpose, without copying.
     #[must_use]
     pub fn transposed(self) -> Self {

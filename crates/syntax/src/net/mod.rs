@@ -14,13 +14,14 @@ mod backward;
 mod forward;
 mod matrix;
 mod recurrence;
+mod rounded;
 mod weights;
 
 pub use backward::{Gold, Loss, Scratch, backward};
 pub use forward::{Activations, Dropout, encode, label};
 pub use matrix::{Into, Matrix, product};
 pub use recurrence::sigmoid;
-pub use weights::{Shape, Weights};
+pub use weights::{RoundedWeights, Shape, Weights};
 
 #[cfg(test)]
 mod tests {
@@ -51,8 +52,8 @@ mod tests {
         let mut grads = Weights::zeros(SHAPE);
         let mut random = Random::new(dropout.unwrap_or(0));
         let dropout = dropout.map(|_| Dropout { random: &mut random, layer: 0.2, head: 0.3 });
-        encode(w, a, dropout);
-        label(w, a, &[2, 0, 2, 3, 0, 1]);
+        encode(w, None, a, dropout);
+        label(w, None, a, &[2, 0, 2, 3, 0, 1]);
         let mut scratch = Scratch::default();
         let (loss, d_input) = backward(w, a, &gold(), &mut grads, &mut scratch);
         (loss.tags + loss.arcs + loss.labels, grads, d_input.clone())
@@ -91,6 +92,20 @@ mod tests {
             let expected = (moved(STEP) - moved(-STEP)) / (2.0 * STEP);
             near(d_input.data[at], expected, &format!("input {at}"));
         }
+    }
+
+    #[test]
+    fn rounded_weights_give_nearly_the_same() {
+        let w = Weights::random(SHAPE, &mut Random::new(3));
+        let rounded = RoundedWeights::of(&w);
+        let scores = |rounded: Option<&RoundedWeights>| {
+            let mut a = activations(&mut Random::new(4));
+            encode(&w, rounded, &mut a, None);
+            label(&w, rounded, &mut a, &[2, 0, 2, 3, 0, 1]);
+            [a.tags.data, a.labels.data, a.arcs[0].data.clone()].concat()
+        };
+        let (exact, rounded) = (scores(None), scores(Some(&rounded)));
+        assert!(exact.iter().zip(&rounded).all(|(x, y)| (x - y).abs() < 0.01), "{exact:?} {rounded:?}");
     }
 
     #[test]

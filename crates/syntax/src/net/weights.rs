@@ -2,6 +2,7 @@
 
 use super::matrix::Matrix;
 use super::recurrence::Layer;
+use super::rounded::Rounded;
 use crate::random::Random;
 
 /// Sizes of the network.
@@ -49,6 +50,34 @@ pub struct Weights {
     pub label: Matrix,
     /// `1 × relations`.
     pub label_bias: Matrix,
+}
+
+/// The weights of the large products, rounded for use without training.
+#[derive(Clone, Debug, Default)]
+pub struct RoundedWeights {
+    /// Weights of each recurrent layer.
+    pub layers: Vec<Rounded>,
+    /// As in [`Weights`].
+    pub tag: Rounded,
+    /// As in [`Weights`].
+    pub roles: Rounded,
+    /// As in [`Weights`].
+    pub arc: Rounded,
+    /// As in [`Weights`].
+    pub label: Rounded,
+}
+
+impl RoundedWeights {
+    /// Rounds them.
+    pub fn of(w: &Weights) -> Self {
+        Self {
+            layers: w.layers.iter().map(|layer| Rounded::of(&layer.weights)).collect(),
+            tag: Rounded::of(&w.tag),
+            roles: Rounded::of(&w.roles),
+            arc: Rounded::of(&w.arc),
+            label: Rounded::of(&w.label),
+        }
+    }
 }
 
 impl Weights {

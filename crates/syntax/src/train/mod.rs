@@ -16,6 +16,7 @@ use adam::{Rows, Step, square};
 use demarche_text::{Sentence, Str, Upos, conllu};
 use example::{Example, Examples, examples};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 pub use pretrain::{VectorConfig, Vectors};
 
@@ -300,9 +301,9 @@ impl Trainer {
         let gold = batch::gold(&self.labels, &self.answers, batch);
         batch::fill(self, &inputs);
         let dropout = Dropout { random: &mut self.random, layer: config.dropout * 0.6, head: config.dropout };
-        net::encode(&self.weights, &mut self.net, Some(dropout));
+        net::encode(&self.weights, None, &mut self.net, Some(dropout));
         let heads: Vec<usize> = gold.heads.iter().map(|h| h.unwrap_or(0)).collect();
-        net::label(&self.weights, &mut self.net, &heads);
+        net::label(&self.weights, None, &mut self.net, &heads);
         let (loss, d_input) =
             net::backward(&self.weights, &mut self.net, &gold, &mut self.grads, &mut self.scratch);
         batch::spread(&inputs, d_input, &mut self.words, &mut self.pieces);
@@ -346,6 +347,7 @@ impl Trainer {
             labels: self.labels.clone(),
             lemmas: Lemmatizer::default(),
             segmenter: segment::learn(&[]),
+            rounded: OnceLock::new(),
         }
     }
 
@@ -357,6 +359,7 @@ impl Trainer {
 
     fn update(&self, model: &mut Model) {
         model.weights = self.weights.clone();
+        model.rounded = OnceLock::new();
         model.vocabulary.words = self.word_table();
         model.vocabulary.pieces = Table::quantise(&self.pieces.values.data, self.shape.hidden);
     }
