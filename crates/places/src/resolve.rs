@@ -38,24 +38,24 @@ macro_rules! features {
 }
 
 features! {
-    People "people" 6.0 "The logarithm of how many people live there, 1 for ten million.",
-    Country "country" 4.5 "It is a country.",
-    Division "division" 2.5 "It is a division of the first level.",
-    Capital "capital" 1.0 "It is a capital.",
-    Seat "seat" 0.3 "It governs a division.",
-    County "county" -1.0 "It is a county, and the word is not there.",
-    Region "region" 2.0 "It is a region, sea, river, island, mountain.",
-    Quarter "quarter" -0.5 "It is a part of a town.",
-    Alias "alias" -1.0 "The name is not its first.",
-    Adjective "adjective" 0.0 "The name is an adjective or a people.",
-    Sort "sort" 2.5 "The word beside it says that it is of this sort.",
-    OtherSort "other-sort" -2.0 "The word beside it says that it is of another.",
-    Contained "contained" 6.0 "It lies where the words say.",
-    Elsewhere "elsewhere" -2.0 "It does not.",
-    Holds "holds" 3.0 "Another place is said to lie in it, and does.",
-    SameCountry "same-country" 1.0 "Other names are in its country.",
-    SameDivision "same-division" 1.5 "Other names are in its division.",
-    Near "near" 1.5 "Other names are near it.",
+    People "people" 8.61 "The logarithm of how many people live there, 1 for ten million.",
+    Country "country" 1.36 "It is a country.",
+    Division "division" 0.42 "It is a division of the first level.",
+    Capital "capital" 0.50 "It is a capital.",
+    Seat "seat" 0.54 "It governs a division.",
+    County "county" -0.91 "It is a county, and the word is not there.",
+    Region "region" 7.84 "It is a region, sea, river, island, mountain.",
+    Quarter "quarter" 0.22 "It is a part of a town.",
+    Alias "alias" 1.33 "The name is not its first.",
+    Adjective "adjective" 1.72 "The name is an adjective or a people.",
+    Sort "sort" 2.00 "The word beside it says that it is of this sort.",
+    OtherSort "other-sort" -0.34 "The word beside it says that it is of another.",
+    Contained "contained" 2.50 "It lies where the words say.",
+    Elsewhere "elsewhere" 1.19 "It does not.",
+    Holds "holds" 2.87 "Another place is said to lie in it, and does.",
+    SameCountry "same-country" 1.56 "Other names are in its country.",
+    SameDivision "same-division" 2.95 "Other names are in its division.",
+    Near "near" 1.52 "Other names are near it.",
 }
 
 /// A name of the report with the mentions that mean the same place.
@@ -136,9 +136,12 @@ fn gather<'g>(spots: &[Spot<'g>]) -> Vec<Group<'g>> {
     groups
 }
 
-/// The most prominent candidates.
+/// The most prominent candidates. A spelling counts only where no place has the name as its first, but for what is larger
+/// than a town.
 fn options<'g>(candidates: &Rc<Vec<Candidate<'g>>>) -> Vec<Choice<'g>> {
-    let mut best: Vec<&Candidate<'g>> = candidates.iter().collect();
+    let spelled = |c: &Candidate<'_>| c.alias && !c.entry.kind.contains();
+    let named = candidates.iter().any(|c| !spelled(c));
+    let mut best: Vec<&Candidate<'g>> = candidates.iter().filter(|c| !named || !spelled(c)).collect();
     if best.len() > MOST {
         best.sort_by(|a, b| b.entry.population.total_cmp(&a.entry.population));
         best.truncate(MOST);

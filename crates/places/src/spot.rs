@@ -22,6 +22,8 @@ pub(crate) struct Spot<'g> {
     pub name: usize,
     /// What the word behind it says it is.
     pub generic: Option<Class>,
+    /// True in a list that ends in "counties".
+    pub plural: bool,
     /// The spot that it lies in, as its words say: "Paris, Texas".
     pub container: Option<usize>,
     /// How much the syntax speaks for a place.
@@ -64,6 +66,7 @@ pub(crate) fn spots<'g>(text: &str, sentences: &[Sentence], gazetteer: &'g Gazet
         }
     }
     contain(text, sentences, &mut found);
+    share(text, sentences, &mut found);
     let votes = Votes::of(text, sentences, &found);
     for spot in &mut found {
         spot.evidence = evidence(text, &sentences[spot.sentence], spot, &votes);
@@ -144,6 +147,7 @@ fn longest<'g>(
         span,
         name: 0,
         generic,
+        plural: false,
         container: None,
         evidence: 0.0,
         candidates,
@@ -186,6 +190,23 @@ fn contain(text: &str, sentences: &[Sentence], spots: &mut [Spot<'_>]) {
             }
         } else if matches!(between, "'s" | "’s") && holds(left) {
             spots[i].container = Some(i - 1);
+        }
+    }
+}
+
+/// Gives the word behind a list to each of its names: "Barrow, Clarke and Oconee counties".
+fn share(text: &str, sentences: &[Sentence], spots: &mut [Spot<'_>]) {
+    for i in (1..spots.len()).rev() {
+        let (left, right) = (&spots[i - 1], &spots[i]);
+        let between = text.get(left.span.end..right.span.start).unwrap_or("").trim();
+        let listed = matches!(between, "," | "and" | ", and" | "&") && left.sentence == right.sentence;
+        let plural = |s: &Spot<'_>| {
+            s.plural || sentences[s.sentence].tokens.get(s.tokens.end).is_some_and(|t| t.form == "counties")
+        };
+        if listed && plural(right) && spots[i - 1].candidates.iter().any(|c| c.entry.kind == Kind::County) {
+            (spots[i - 1].plural, spots[i].plural) = (true, true);
+            spots[i - 1].generic = Some(Class::County);
+            spots[i - 1].container = None;
         }
     }
 }
@@ -265,7 +286,7 @@ fn evidence(text: &str, sentence: &Sentence, spot: &Spot<'_>, votes: &Votes) -> 
             }
         }
         Label::Other { .. } => 0.5,
-        Label::Person { whole: true } => -2.5,
+        Label::Person { whole: true } => -1.2,
         Label::Person { whole: false } => -4.0,
     };
     sum += strength(spot);
@@ -275,7 +296,7 @@ fn evidence(text: &str, sentence: &Sentence, spot: &Spot<'_>, votes: &Votes) -> 
     }
     let whole = matches!(seen, Label::Place { whole: true, .. });
     if votes.people.contains_key(&spot.key) && !whole {
-        sum -= 1.5;
+        sum -= 2.0;
     }
     if is_word(text, sentence, spot) {
         sum -= 2.5;
@@ -292,6 +313,12 @@ fn around(sentence: &Sentence, spot: &Spot<'_>, before: &str) -> f32 {
     if spot.container.is_some() {
         sum += 4.0;
     }
+    if spot.plural {
+        sum += 2.0;
+    }
+    if spot.tokens.start == 0 && is_dateline(sentence, spot) {
+        sum += 3.0;
+    }
     let capital =
         sentence.tokens.get(spot.tokens.end).is_some_and(|t| t.form.starts_with(char::is_uppercase));
     match spot.generic {
@@ -300,6 +327,14 @@ fn around(sentence: &Sentence, spot: &Spot<'_>, before: &str) -> f32 {
         _ => {}
     }
     sum
+}
+
+/// "SEOUL, South Korea —", "ATLANTA (AP)": capitals at the head of a sentence, and what follows a dateline.
+fn is_dateline(sentence: &Sentence, spot: &Spot<'_>) -> bool {
+    let words = &sentence.tokens[spot.tokens.clone()];
+    let loud = words.iter().all(|t| t.form.len() > 1 && !t.form.chars().any(char::is_lowercase));
+    let next = sentence.tokens.get(spot.tokens.end).map(|t| t.form.as_str());
+    loud && matches!(next, Some("(" | "-" | "–" | "—" | "--" | "," | ":" | "_" | "|"))
 }
 
 /// What the gazetteer says: how well known the best of the places is.
@@ -330,6 +365,9 @@ fn is_word(text: &str, sentence: &Sentence, spot: &Spot<'_>) -> bool {
     let token = &sentence.tokens[spot.tokens.start];
     let surface = spot.span.of(text);
     let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
+    if class(&spot.key) == Some(Class::Direction) {
+        return true;
+    }
     let code =
         surface.chars().all(char::is_uppercase) && letters < 5 && !spot.candidates.iter().all(|c| c.alias);
     let tagged =

@@ -8,7 +8,8 @@ pub struct Row<'a> {
     /// Its name.
     pub name: &'a str,
     /// Other names. One that begins with `=` is an abbreviation, read exactly as it is written; one that begins with `~`
-    /// is an adjective or a people ("French"), that stands for the place but is no name of it.
+    /// is an adjective or a people ("French"), that stands for the place but is no name of it; one that begins with `+` is
+    /// as good a name as the first.
     pub aliases: Vec<&'a str>,
     /// Degrees north.
     pub lat: f32,
