@@ -28,7 +28,7 @@ impl CoderArgs {
             None => Coder::builtin()?,
             Some(folder) => Coder::new(Model::read(MODEL)?, read_rules(folder)?),
         };
-        Ok(coder.with_base(crate::actors::base()))
+        Ok(coder.with_base(crate::actors::base()).with_gazetteer(crate::gazetteer::gazetteer()))
     }
 
     /// The version of the coder, with a digest of the rules and actors of the user's own where there are any.

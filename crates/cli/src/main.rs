@@ -12,6 +12,7 @@
 mod actors;
 mod coder;
 mod commands;
+mod gazetteer;
 mod input;
 mod journal;
 mod model;
@@ -32,6 +33,9 @@ struct Cli {
     /// dictionary; may be given more than once
     #[arg(long, value_name = "FILE", global = true)]
     actors: Vec<std::path::PathBuf>,
+    /// A larger gazetteer beside the built-in one, made by `demarche places import`; may be given more than once
+    #[arg(long, value_name = "FILE", global = true)]
+    gazetteer: Vec<std::path::PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -44,6 +48,7 @@ enum Command {
     Parse(commands::parse::Parse),
     Resolve(commands::resolve::Resolve),
     Actors(commands::actors::Actors),
+    Places(commands::places::Places),
     Explain(commands::explain::Explain),
     Rules(commands::rules::Rules),
     Stories(commands::stories::Stories),
@@ -56,7 +61,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let result = actors::add(&cli.actors).and_then(|()| dispatch(&cli.command));
+    let result = actors::add(&cli.actors)
+        .and_then(|()| gazetteer::add(&cli.gazetteer))
+        .and_then(|()| dispatch(&cli.command));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -74,6 +81,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Read(command) => commands::read::run(command),
         Command::Actors(command) => commands::actors::run(command),
         Command::Resolve(command) => commands::resolve::run(command),
+        Command::Places(command) => commands::places::run(command),
         Command::Explain(command) => commands::explain::run(command),
         Command::Rules(command) => commands::rules::run(command),
         Command::Parse(command) => commands::parse::run(command),

@@ -2,11 +2,13 @@
 
 use crate::event::{Category, Condition, ConditionKind, Event, Participant, Speaker, Status, When};
 use crate::parties::Parties;
+use crate::place::{Ground, Happening};
 use crate::rule::{Rule, Rules};
 use crate::status::Purpose;
 use crate::{plover, status};
 use demarche_actors::{Mention, MentionKind, Number, Sector};
 use demarche_pattern::{Bindings, Graph};
+use demarche_places::Place;
 use demarche_quotes::Attribution;
 use demarche_text::{Sentence, Span, Str, Upos};
 use demarche_times::Timex;
@@ -23,6 +25,10 @@ pub struct Analysis<'a> {
     pub mentions: &'a [Mention],
     /// Temporal expressions, in order of the text.
     pub timexes: &'a [Timex],
+    /// Places, in order of the text.
+    pub places: &'a [Place],
+    /// The place in the report's dateline.
+    pub dateline: Option<&'a Place>,
     /// Attributions, in order of the text.
     pub attributions: &'a [Attribution],
 }
@@ -186,6 +192,16 @@ impl Coder<'_, '_> {
         let goes_on = date.is_none() && !background && status == Status::Actual;
         let date = if goes_on { self.story_date(firing.token) } else { date };
         let told_now = date.is_none() && !background && status == Status::Actual;
+        let (sentence, token) = (self.sentence, firing.token);
+        let place = self.ground().of(&Happening {
+            sentence,
+            token,
+            category,
+            status,
+            background,
+            actors: &actors,
+            recipients: &recipients,
+        });
         Some(Event {
             sentence: self.sentence,
             category,
@@ -202,10 +218,16 @@ impl Coder<'_, '_> {
             background,
             date,
             date_default: self.analysis.date.filter(|_| told_now),
+            place,
             attribution,
             condition,
             rule: rule.id.clone(),
         })
+    }
+
+    const fn ground(&self) -> Ground<'_> {
+        let Analysis { sentences, places, dateline, .. } = *self.analysis;
+        Ground { sentences, places, dateline }
     }
 
     /// True for one party that stands for one: nobody meets alone ("was met with anger").

@@ -143,6 +143,8 @@ pub struct Event {
     pub date: Option<When>,
     /// The publication date, where the report gives none and tells the event as its news.
     pub date_default: Option<Date>,
+    /// Where, as far as the report says.
+    pub place: Option<Where>,
     /// On whose word, outermost speaker first; empty where the report speaks for itself.
     pub attribution: Vec<Speaker>,
     /// What it depends on.
@@ -175,6 +177,37 @@ pub struct When {
     pub span: Span,
     /// True where the expression stands in a sentence before, and this one goes on with its story.
     pub story: bool,
+}
+
+/// Where an event takes or took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Where {
+    /// Index into the document's places.
+    pub place: usize,
+    /// What tied the two.
+    pub by: By,
+}
+
+/// How an event came to its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Its own sentence says so.
+    Sentence,
+    /// The report was written there.
+    Dateline,
+    /// A sentence before says so, and this one goes on with its story.
+    Story,
+}
+
+impl By {
+    /// As records have it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sentence => "sentence",
+            Self::Dateline => "dateline",
+            Self::Story => "story",
+        }
+    }
 }
 
 /// Somebody on whose word an event is told.

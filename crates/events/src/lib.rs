@@ -10,11 +10,12 @@ mod coder;
 mod confidence;
 mod event;
 mod parties;
+mod place;
 mod plover;
 mod rule;
 mod status;
 
 pub use coder::{Analysis, code};
-pub use event::{Category, Condition, ConditionKind, Event, Participant, Speaker, Status, When};
+pub use event::{By, Category, Condition, ConditionKind, Event, Participant, Speaker, Status, When, Where};
 pub use plover::score;
 pub use rule::{Rule, RuleError, Rules};

@@ -168,6 +168,8 @@ impl Coder {
                 sentences: &coded.sentences,
                 mentions: &coded.mentions,
                 timexes: &coded.timexes,
+                places: &coded.places,
+                dateline: demarche_places::dateline(text, &coded.sentences, &coded.places),
                 attributions: &coded.attributions,
             };
             coded.events = demarche_events::code(&analysis, &self.rules);

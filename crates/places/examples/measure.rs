@@ -13,6 +13,7 @@
 use demarche_places::{Builder, Gazetteer, Image, Kind, Row, feature_names, find, table, weigh};
 use demarche_text::{Entity, Sentence, Span, Token};
 use serde_json::Value;
+use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 
@@ -85,7 +86,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn half(id: &str) -> usize {
-    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash =
+        id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 63) as usize
 }
 
@@ -105,13 +107,26 @@ fn print(name: &str, halves: &[Tally; 2]) {
     }
 }
 
-fn score(report: &Report, gazetteer: &Gazetteer, towns: &Towns<'_>, tally: &mut Tally, errors: usize, shown: &mut usize) {
+fn score(
+    report: &Report,
+    gazetteer: &Gazetteer,
+    towns: &Towns<'_>,
+    tally: &mut Tally,
+    errors: usize,
+    shown: &mut usize,
+) {
     let places = find(&report.text, &report.sentences, gazetteer);
     tally.predicted += places.len();
     for place in places.iter().filter(|p| !report.gold.iter().any(|g| g.span.overlaps(p.span))) {
         if *shown < errors {
             *shown += 1;
-            println!("  extra {:?} in {}: {} {}", place.span.of(&report.text), report.id, place.name, place.country);
+            println!(
+                "  extra {:?} in {}: {} {}",
+                place.span.of(&report.text),
+                report.id,
+                place.name,
+                place.country
+            );
         }
     }
     for gold in &report.gold {
@@ -133,8 +148,16 @@ fn score(report: &Report, gazetteer: &Gazetteer, towns: &Towns<'_>, tally: &mut 
             *shown += 1;
             println!(
                 "  {:?} {point:?} in {}: {} {} {} {} {:.2},{:.2} {:.2} {}",
-                gold.phrase, report.id, place.name, place.kind.as_str(), place.country, place.admin1, place.lat, place.lon,
-                place.confidence, place.reason.as_str()
+                gold.phrase,
+                report.id,
+                place.name,
+                place.kind.as_str(),
+                place.country,
+                place.admin1,
+                place.lat,
+                place.lon,
+                place.confidence,
+                place.reason.as_str()
             );
         }
         if let Some(country) = towns.country(point).filter(|_| !place.country.is_empty()) {
@@ -145,11 +168,14 @@ fn score(report: &Report, gazetteer: &Gazetteer, towns: &Towns<'_>, tally: &mut 
 }
 
 /// Towns by degree, to say which country a point lies in.
-struct Towns<'a>(std::collections::HashMap<(i32, i32), Vec<(f64, f64, &'a str)>>);
+struct Towns<'a>(HashMap<(i32, i32), Vec<Town<'a>>>);
+
+/// Degrees and country of a town.
+type Town<'a> = (f64, f64, &'a str);
 
 impl<'a> Towns<'a> {
     fn of(rows: &[Row<'a>]) -> Self {
-        let mut cells: std::collections::HashMap<_, Vec<_>> = std::collections::HashMap::new();
+        let mut cells: HashMap<_, Vec<_>> = HashMap::new();
         for row in rows.iter().filter(|r| r.kind.is_town() || r.kind == Kind::Country) {
             let (lat, lon) = (f64::from(row.lat), f64::from(row.lon));
             cells.entry((lat.floor() as i32, lon.floor() as i32)).or_default().push((lat, lon, row.country));
@@ -239,12 +265,16 @@ fn fit(reports: &[Report], gazetteer: &Gazetteer) {
     let mut names: Vec<(Vec<Vec<f64>>, Vec<bool>, f64)> = Vec::new();
     for report in reports.iter().filter(|r| half(&r.id) == 0) {
         for name in weigh(&report.text, &report.sentences, gazetteer) {
-            let gold = name[0].spans.iter().find_map(|s| report.gold.iter().find(|g| g.span == *s && g.point.is_some()));
+            let gold = name[0]
+                .spans
+                .iter()
+                .find_map(|s| report.gold.iter().find(|g| g.span == *s && g.point.is_some()));
             let Some(point) = gold.and_then(|g| g.point) else { continue };
             let right: Vec<bool> =
                 name.iter().map(|c| distance(point, (f64::from(c.lat), f64::from(c.lon))) <= NEAR).collect();
             if right.contains(&true) && right.contains(&false) {
-                let features = name.iter().map(|c| c.features.iter().map(|f| f64::from(*f)).collect()).collect();
+                let features =
+                    name.iter().map(|c| c.features.iter().map(|f| f64::from(*f)).collect()).collect();
                 // News of the world counts as much as that of villages, of which there is more.
                 let corpus = if report.id.starts_with("lgl") { 1.0 } else { 3.0 };
                 names.push((features, right, corpus * (name[0].spans.len() as f64).sqrt()));
@@ -268,6 +298,8 @@ fn fit(reports: &[Report], gazetteer: &Gazetteer) {
             let at = labels.iter().position(|l| *l == label).unwrap_or(0);
             weights[at] = weights[at].max(least);
         }
+        let elsewhere = labels.iter().position(|l| *l == "elsewhere").unwrap_or(0);
+        weights[elsewhere] = weights[elsewhere].min(-1.0);
     }
     println!("{} names", names.len());
     for (label, weight) in labels.iter().zip(&weights) {

@@ -238,12 +238,17 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes)
 }
 
-/// FNV-1a over a key, its bits mixed so that the high ones are even too.
-fn hash(key: &str) -> u32 {
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+/// FNV-1a over a text, its bits mixed so that the high ones are even too.
+fn wide(text: &str) -> u64 {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    ((hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+    (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The hash by which a key is looked up.
+fn hash(key: &str) -> u32 {
+    (wide(key) >> 32) as u32
 }
 
 /// Collects rows, and makes an image of them.
@@ -264,9 +269,11 @@ pub struct Builder {
     /// Names of divisions, as offsets into the pool.
     named: FxHashMap<u16, u32>,
     places: Vec<u8>,
-    keys: FxHashMap<Str, Vec<u32>>,
+    /// Hash of a key, the key as an offset into the pool, and a reading; as they came.
+    keys: Vec<(u32, u32, u32)>,
     pool: Vec<u8>,
-    pooled: FxHashMap<Str, u32>,
+    /// Offsets by the hash of the text.
+    pooled: FxHashMap<u64, u32>,
 }
 
 impl Builder {
@@ -293,21 +300,21 @@ impl Builder {
         self.places.push(people.round().clamp(0.0, 255.0) as u8);
         self.places.extend(row.id.to_le_bytes());
         self.places.extend(name.to_le_bytes());
-        self.key(fold(row.name), place);
+        self.key(&fold(row.name), place);
         for alias in &row.aliases {
             match alias.as_bytes().first() {
-                Some(b'~') => self.key(fold(alias), place | ADJECTIVE),
-                Some(b'=') => self.key(Str::from(*alias), place | ALIAS),
-                Some(b'+') => self.key(fold(alias), place),
-                _ => self.key(fold(alias), place | ALIAS),
+                Some(b'~') => self.key(&fold(alias), place | ADJECTIVE),
+                Some(b'=') => self.key(alias, place | ALIAS),
+                Some(b'+') => self.key(&fold(alias), place),
+                _ => self.key(&fold(alias), place | ALIAS),
             }
         }
     }
 
-    fn key(&mut self, key: Str, posting: u32) {
-        let readings = self.keys.entry(key).or_default();
-        if !readings.iter().any(|r| r & !(ADJECTIVE | ALIAS) == posting & !(ADJECTIVE | ALIAS)) {
-            readings.push(posting);
+    fn key(&mut self, key: &str, reading: u32) {
+        if !key.is_empty() && key.len() < 256 {
+            let text = self.text(key);
+            self.keys.push((hash(key), text, reading));
         }
     }
 
@@ -326,33 +333,34 @@ impl Builder {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let text = &text[..end];
-        if let Some(&at) = self.pooled.get(text) {
+        let bytes = &text.as_bytes()[..end];
+        let next = self.pool.len() as u32;
+        let at = *self.pooled.entry(wide(&text[..end])).or_insert(next);
+        let there = self.pool.get(at as usize + 1..at as usize + 1 + end);
+        if at != next && self.pool[at as usize] as usize == end && there == Some(bytes) {
             return at;
         }
-        let at = self.pool.len() as u32;
         self.pool.push(end as u8);
-        self.pool.extend(text.as_bytes());
-        self.pooled.insert(text.into(), at);
-        at
+        self.pool.extend(bytes);
+        next
     }
 
     /// The image. The same rows in the same order give the same bytes.
     pub fn finish(mut self) -> Vec<u8> {
-        let mut keys: Vec<(u32, Str, Vec<u32>)> =
-            std::mem::take(&mut self.keys).into_iter().map(|(k, r)| (hash(&k), k, r)).collect();
-        keys.sort();
+        // Stable: the readings of a key stay in the order in which they came, those of one place side by side.
+        self.keys.sort_by_key(|(hash, text, _)| (*hash, *text));
+        let place = |reading: u32| reading & !(ADJECTIVE | ALIAS);
+        self.keys.dedup_by(|b, a| (a.0, a.1, place(a.2)) == (b.0, b.1, place(b.2)));
+        let mut starts: Vec<usize> = (0..self.keys.len()).collect();
+        starts.dedup_by(|b, a| (self.keys[*a].0, self.keys[*a].1) == (self.keys[*b].0, self.keys[*b].1));
         let nothing = self.text("");
-        let texts: Vec<u32> = keys.iter().map(|(_, key, _)| self.text(key)).collect();
         let mut divisions: Vec<((Str, Str), u16)> = self.divisions.drain().collect();
         divisions.sort_by_key(|(_, number)| *number);
-        let readings: usize = keys.iter().map(|(_, _, r)| r.len()).sum();
         let places = self.places.len() / PLACE;
+        let sizes = [divisions.len() + 1, places, starts.len(), self.keys.len(), self.pool.len()];
         let mut out = Vec::new();
-        for size in [divisions.len() + 1, places, keys.len(), readings, self.pool.len()] {
-            out.extend((size as u32).to_le_bytes());
-        }
-        out.splice(0..0, MAGIC.to_le_bytes());
+        out.extend(MAGIC.to_le_bytes());
+        out.extend(sizes.iter().flat_map(|size| (*size as u32).to_le_bytes()));
         out.extend([0; 4]);
         out.extend(nothing.to_le_bytes());
         for ((country, _), number) in &divisions {
@@ -362,14 +370,12 @@ impl Builder {
             out.extend(self.named.get(number).unwrap_or(&nothing).to_le_bytes());
         }
         out.append(&mut self.places);
-        out.extend(keys.iter().flat_map(|(hash, _, _)| hash.to_le_bytes()));
-        let mut start = 0_u32;
-        for ((_, _, readings), text) in keys.iter().zip(&texts) {
-            out.extend(text.to_le_bytes());
-            out.extend(start.to_le_bytes());
-            start += readings.len() as u32;
+        out.extend(starts.iter().flat_map(|start| self.keys[*start].0.to_le_bytes()));
+        for start in &starts {
+            out.extend(self.keys[*start].1.to_le_bytes());
+            out.extend((*start as u32).to_le_bytes());
         }
-        out.extend(keys.iter().flat_map(|(_, _, r)| r).flat_map(|r| r.to_le_bytes()));
+        out.extend(self.keys.iter().flat_map(|(_, _, reading)| reading.to_le_bytes()));
         out.append(&mut self.pool);
         out
     }

@@ -33,6 +33,7 @@ mod gazetteer;
 mod image;
 mod iso;
 mod kind;
+mod link;
 mod resolve;
 mod spot;
 pub mod table;
@@ -46,6 +47,7 @@ pub use gazetteer::{Candidate, Gazetteer};
 pub use image::{Builder, Entry, Image, ImageError, Reading};
 pub use iso::alpha3;
 pub use kind::{Kind, Precision};
+pub use link::{Upon, dateline, of_event, of_story};
 pub use resolve::{FEATURES, Features, Reason, feature_names};
 pub use table::{Row, TableError};
 

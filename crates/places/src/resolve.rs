@@ -98,8 +98,29 @@ pub(crate) fn groups<'g>(spots: &[Spot<'g>]) -> Vec<Group<'g>> {
         group.options.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then(a.candidate.entry.id.cmp(&b.candidate.entry.id))
         });
+        town_first(group);
     }
     groups
+}
+
+/// A division named for its main town means the town, where no word says otherwise: "Idlib", "Geneva".
+fn town_first(group: &mut Group<'_>) {
+    const MAIN: f32 = 0.2;
+    let Some(best) = group.options.first() else { return };
+    let region = best.candidate.entry;
+    let said = best.features[Feature::Sort as usize] > 0.0;
+    if said || !matches!(region.kind, Kind::Division | Kind::County) {
+        return;
+    }
+    let main = group.options.iter().position(|o| {
+        let town = &o.candidate.entry;
+        town.kind.is_town()
+            && lies_in(&o.candidate, &best.candidate)
+            && town.population >= MAIN * region.population
+    });
+    if let Some(main) = main {
+        group.options[..=main].rotate_right(1);
+    }
 }
 
 /// Mentions of one name are one group; those that name another container are one of their own.

@@ -115,7 +115,8 @@ fn number<N: std::str::FromStr + Default>(cell: &str) -> Option<N> {
 
 /// Reads a line of `GeoNames`' dump (`allCountries.txt`, `cities500.txt`, `US.txt`): 19 columns parted by tabs.
 ///
-/// `None` for a line of another form, a place whose sort no report speaks of, and what no longer exists. Alternate names
+/// `None` for a line of another form, a place whose sort no report speaks of, what no longer exists, and waters, mountains,
+/// regions and sites that have fewer than three other names. Alternate names
 /// in other scripts, and transcriptions in lower case, are left out.
 ///
 /// # Source
@@ -133,6 +134,11 @@ pub fn geonames(line: &str) -> Option<Row<'_>> {
         if other != name && is_latin(other) && !aliases.contains(&other) && aliases.len() < 40 {
             aliases.push(other);
         }
+    }
+    // Of a million brooks and hills, those count that somebody has named in other languages.
+    let lives = kind.is_town() || kind.contains() || kind == Kind::County;
+    if !lives && aliases.len() < 3 {
+        return None;
     }
     Some(Row {
         name: Some(name).filter(|n| !n.is_empty())?,

@@ -12,7 +12,7 @@
 
 mod codes;
 
-use crate::record::{ActorRecord, EventRecord};
+use crate::record::{ActorRecord, EventRecord, PlaceRecord, WhereRecord};
 use codes::{cameo, country, quad, sector};
 use demarche_pipeline::{Document, VERSION};
 use std::collections::BTreeMap;
@@ -167,7 +167,8 @@ impl Dyad<'_> {
         cells.push(cameo(event.cameo).1.to_owned());
         // Mentions, sources, articles: of this report alone. Tone is not measured.
         cells.extend([self.told.to_string(), "1".to_owned(), "1".to_owned(), String::new()]);
-        cells.extend(std::iter::repeat_n(String::new(), 3 * GDELT_PLACE));
+        cells.extend(std::iter::repeat_n(String::new(), 2 * GDELT_PLACE));
+        cells.extend(gdelt_place(event.place.as_ref()));
         let added = document.date.map_or(digits, |date| date.strftime("%Y%m%d").to_string());
         cells.push(if added.is_empty() { added } else { added + "000000" });
         cells.push(document.url.clone().unwrap_or_default());
@@ -183,7 +184,7 @@ impl Dyad<'_> {
         cells.extend(icews_party(self.recipient));
         cells.extend([document.id.clone(), (event.sentence + 1).to_string()]);
         cells.push(document.publisher.clone().unwrap_or_default());
-        cells.extend(std::iter::repeat_n(String::new(), 6));
+        cells.extend(icews_place(event.place.as_ref()));
         cells
     }
 
@@ -194,7 +195,7 @@ impl Dyad<'_> {
         cells.extend([event.score.to_string(), quad(event.quad).to_owned(), event.contexts.join("; ")]);
         cells.extend(polecat_party(self.actor));
         cells.extend(polecat_party(self.recipient));
-        cells.extend(std::iter::repeat_n(String::new(), 10));
+        cells.extend(polecat_place(event.place.as_ref()));
         cells.push(document.publisher.clone().unwrap_or_default());
         cells.push(event.doc_date.clone().unwrap_or_default());
         cells.extend(std::iter::repeat_n(String::new(), 3));
@@ -211,6 +212,69 @@ impl Dyad<'_> {
         let parties = own(self.actor).rotate_left(32) ^ own(self.recipient);
         ((event ^ parties.wrapping_mul(0x9e37_79b9_7f4a_7c15)) >> 12).to_string()
     }
+}
+
+/// Eight cells of where it happened: type, name, FIPS country (not kept), two divisions, latitude, longitude, id.
+fn gdelt_place(found: Option<&WhereRecord<'_>>) -> [String; GDELT_PLACE] {
+    let Some(found) = found else { return [const { String::new() }; GDELT_PLACE] };
+    let place = &found.place;
+    let home = place.country == Some("USA");
+    let kind = match (place.precision, home) {
+        ("country", _) => "1",
+        ("city", true) => "3",
+        ("city", false) => "4",
+        (_, true) => "2",
+        _ => "5",
+    };
+    let within = [place.admin1.filter(|a| *a != place.name), place.country.map(named)];
+    let full = std::iter::once(place.name).chain(within.into_iter().flatten().filter(|n| *n != place.name));
+    let full = full.collect::<Vec<_>>().join(", ");
+    let [lat, lon] = degrees(place);
+    let id = place.geoname_id.map_or_else(String::new, |id| id.to_string());
+    [kind.to_owned(), full, String::new(), String::new(), String::new(), lat, lon, id]
+}
+
+/// Six cells: city, district, province, country, latitude, longitude.
+fn icews_place(found: Option<&WhereRecord<'_>>) -> [String; 6] {
+    let Some(found) = found else { return [const { String::new() }; 6] };
+    let place = &found.place;
+    let [lat, lon] = degrees(place);
+    let [city, district, province] = levels(place, found.kind);
+    [city, district, province, place.country.map_or("", named).to_owned(), lat, lon]
+}
+
+/// Ten cells: name, city, district, province, country, latitude, longitude, id, words of the report, feature.
+fn polecat_place(found: Option<&WhereRecord<'_>>) -> [String; 10] {
+    let Some(found) = found else { return [const { String::new() }; 10] };
+    let place = &found.place;
+    let [lat, lon] = degrees(place);
+    let [city, district, province] = levels(place, found.kind);
+    let id = place.geoname_id.map_or_else(String::new, |id| id.to_string());
+    let own = |text: &str| text.to_owned();
+    let country = own(place.country.unwrap_or_default());
+    let (raw, feature) = (own(place.span.text), own(found.kind));
+    [own(place.name), city, district, province, country, lat, lon, id, raw, feature]
+}
+
+/// City, district, province.
+fn levels(place: &PlaceRecord<'_>, kind: &str) -> [String; 3] {
+    let city = if place.precision == "city" { place.name } else { "" };
+    let district = if kind == "ADM2" { place.name } else { "" };
+    [city, district, place.admin1.unwrap_or_default()].map(str::to_owned)
+}
+
+/// Latitude and longitude; a country is no point.
+fn degrees(place: &PlaceRecord<'_>) -> [String; 2] {
+    if place.precision == "country" {
+        [const { String::new() }; 2]
+    } else {
+        [place.lat, place.lon].map(|d| d.to_string())
+    }
+}
+
+/// The name of a country, or its code.
+fn named(code: &str) -> &str {
+    country(code).map_or(code, |c| c.name)
 }
 
 /// Ten cells: code, name, country, known group, ethnic, two religions, three types.
@@ -266,7 +330,7 @@ fn name<'a>(party: &ActorRecord<'a>) -> &'a str {
 }
 
 fn country_name<'a>(party: &ActorRecord<'a>) -> &'a str {
-    party.country.map_or("", |code| country(code).map_or(code, |c| c.name))
+    party.country.map_or("", named)
 }
 
 /// Year and the part of it that is over, as GDELT reckons it: (month × 30 + day) / 365.

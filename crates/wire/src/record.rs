@@ -2,7 +2,7 @@
 
 use crate::CodePoints;
 use demarche_actors::{Actor, Resolution};
-use demarche_events::{Condition, Event, Participant, Speaker, When};
+use demarche_events::{Condition, Event, Participant, Speaker, When, Where};
 use demarche_pipeline::{Coded, Document, VERSION};
 use demarche_places::Place;
 use demarche_text::Span;
@@ -30,8 +30,7 @@ pub struct EventRecord<'a> {
     pub background: bool,
     pub date: Option<DateRecord<'a>>,
     pub date_default: Option<String>,
-    /// No place is resolved yet: always null.
-    pub place: Option<()>,
+    pub place: Option<WhereRecord<'a>>,
     pub attribution: Vec<SpeakerRecord<'a>>,
     pub condition: Option<ConditionRecord<'a>>,
     pub confidence: f32,
@@ -89,6 +88,18 @@ pub struct PlaceRecord<'a> {
     pub geoname_id: Option<u32>,
     /// `city`, `region` or `country`: how exact the point is.
     pub precision: &'static str,
+}
+
+/// Where an event took place.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "the contract says what each field means")]
+pub struct WhereRecord<'a> {
+    #[serde(flatten)]
+    pub place: PlaceRecord<'a>,
+    /// Feature code, as `GeoNames` has them; `SPOT` for a site.
+    pub kind: &'static str,
+    /// `sentence`, `dateline`, or `story` where a sentence before says so.
+    pub by: &'static str,
 }
 
 /// Somebody on whose word an event is told.
@@ -162,6 +173,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    fn location(self, coded: &'a Coded, found: Where) -> Option<WhereRecord<'a>> {
+        let place = coded.places.get(found.place)?;
+        Some(WhereRecord { place: self.place(place), kind: place.kind.as_str(), by: found.by.as_str() })
+    }
+
     pub(crate) fn place(self, place: &'a Place) -> PlaceRecord<'a> {
         let some = |text: &'a str| Some(text).filter(|t| !t.is_empty());
         // Three decimals are a hundred metres, which is what the gazetteer knows.
@@ -199,7 +215,7 @@ impl<'a> Writer<'a> {
             background: event.background,
             date: event.date.map(|when| self.when(when)),
             date_default: event.date_default.map(|d| d.to_string()),
-            place: None,
+            place: event.place.and_then(|w| self.location(coded, w)),
             attribution: event.attribution.iter().map(|s| self.speaker(s)).collect(),
             condition: event.condition.map(|c| self.condition(c)),
             confidence: event.confidence,

@@ -3,7 +3,7 @@
 use crate::record::{ActorRecord, EventRecord};
 
 /// Column names of the CSV form, in order; lists inside a cell are joined by `; `.
-pub const CSV_COLUMNS: [&str; 34] = [
+pub const CSV_COLUMNS: [&str; 40] = [
     "id",
     "doc_id",
     "doc_date",
@@ -20,6 +20,12 @@ pub const CSV_COLUMNS: [&str; 34] = [
     "date_to",
     "date_text",
     "date_default",
+    "place",
+    "place_country",
+    "place_admin1",
+    "place_lat",
+    "place_lon",
+    "place_precision",
     "actors",
     "actor_names",
     "actor_texts",
@@ -77,6 +83,7 @@ fn cells(event: &EventRecord<'_>) -> [String; CSV_COLUMNS.len()] {
     let text = |a: &ActorRecord<'_>| a.text.to_owned();
     let date = event.date.as_ref();
     let condition = event.condition.as_ref();
+    let place = event.place.as_ref().map(|w| &w.place);
     [
         event.id.clone(),
         event.doc_id.to_owned(),
@@ -94,6 +101,12 @@ fn cells(event: &EventRecord<'_>) -> [String; CSV_COLUMNS.len()] {
         own(date.map(|d| d.to.as_str())),
         own(date.map(|d| d.span.text)),
         own(event.date_default.as_deref()),
+        own(place.map(|p| p.name)),
+        own(place.and_then(|p| p.country)),
+        own(place.and_then(|p| p.admin1)),
+        place.map_or_else(String::new, |p| p.lat.to_string()),
+        place.map_or_else(String::new, |p| p.lon.to_string()),
+        own(place.map(|p| p.precision)),
         join(&event.actors, code),
         join(&event.actors, name),
         join(&event.actors, text),

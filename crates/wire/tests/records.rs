@@ -60,6 +60,7 @@ fn event() -> Event {
         background: false,
         date: Some(When { from: date(2018, 9, 3), to: date(2018, 9, 3), span: span("Monday"), story: false }),
         date_default: None,
+        place: None,
         attribution: vec![Speaker {
             speaker: Some(party("Erdoğan", "TUR", Sector::Gov, Some("Recep Tayyip Erdoğan"))),
             cue: Some(span("told")),

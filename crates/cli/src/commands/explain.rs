@@ -4,8 +4,9 @@ use crate::coder::CoderArgs;
 use crate::output;
 use anyhow::{Context, Result};
 use clap::Args;
-use demarche_events::{Event, Participant, Rules};
+use demarche_events::{By, Event, Participant, Rules};
 use demarche_pipeline::{Coded, Coder, Document};
+use demarche_places::{Place, Precision};
 use demarche_text::{Sentence, Span};
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
@@ -47,7 +48,7 @@ fn explain(coder: &Coder, document: &Document, coded: &Coded) -> String {
         tree(&mut out, sentence);
         layers(&mut out, document, coded, at);
         for event in coded.events.iter().filter(|e| e.sentence == at) {
-            event_reasons(&mut out, document, coder.rules(), event);
+            event_reasons(&mut out, document, coded, coder.rules(), event);
         }
         out.push('\n');
     }
@@ -106,6 +107,11 @@ fn layers(out: &mut String, document: &Document, coded: &Coded, sentence: usize)
             let _ = writeln!(out, "           {}", rule.doc);
         }
     }
+    for p in coded.places.iter().filter(|p| p.sentence == sentence) {
+        let _ = writeln!(out, "  place  {} → {}", text(p.span), place(p));
+        let of = if p.choices > 1 { format!("; {} of this name weighed", p.choices) } else { String::new() };
+        let _ = writeln!(out, "           {}{of}", p.reason.as_str());
+    }
     for a in coded.attributions.iter().filter(|a| a.sentence == sentence) {
         let join = |spans: &[Span]| spans.iter().map(|&s| text(s)).collect::<Vec<_>>().join(" … ");
         let (source, cue, content) = (join(&a.source), join(&a.cue), join(&a.content));
@@ -113,7 +119,32 @@ fn layers(out: &mut String, document: &Document, coded: &Coded, sentence: usize)
     }
 }
 
-fn event_reasons(out: &mut String, document: &Document, rules: &Rules, event: &Event) {
+/// A place as a person reads it: a country has no coordinates.
+fn place(place: &Place) -> String {
+    let within = [place.admin1.as_str(), place.country.as_str()].into_iter().filter(|p| !p.is_empty());
+    let names: Vec<&str> = std::iter::once(place.name.as_str()).chain(within).collect();
+    let precision = place.kind.precision();
+    let point = match precision {
+        Precision::Country => String::new(),
+        _ => format!(" {:.3},{:.3}", place.lat, place.lon),
+    };
+    let form = if place.adjective { ", by an adjective or a people" } else { "" };
+    format!("{}{point} ({}{form})", names.join(", "), precision.as_str())
+}
+
+fn where_reasons(out: &mut String, coded: &Coded, event: &Event) {
+    let Some((at, found)) = event.place.and_then(|w| Some((w, coded.places.get(w.place)?))) else {
+        return;
+    };
+    let by = match at.by {
+        By::Sentence => "as its sentence says",
+        By::Dateline => "where the report was written",
+        By::Story => "as the sentence before goes on",
+    };
+    let _ = writeln!(out, "         where {}, {by}", place(found));
+}
+
+fn event_reasons(out: &mut String, document: &Document, coded: &Coded, rules: &Rules, event: &Event) {
     let text = |span: Span| one_line(span.of(&document.text));
     let side = |parties: &[Participant]| {
         let one = |p: &Participant| format!("{} ({})", p.actor.code(), text(p.span));
@@ -142,6 +173,7 @@ fn event_reasons(out: &mut String, document: &Document, rules: &Rules, event: &E
     if let Some(day) = event.date_default {
         let _ = writeln!(out, "         when not said; told as news on {day}");
     }
+    where_reasons(out, coded, event);
     for s in &event.attribution {
         let who = s
             .speaker

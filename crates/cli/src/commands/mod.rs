@@ -7,6 +7,7 @@ pub mod events;
 pub mod explain;
 pub mod ingest;
 pub mod parse;
+pub mod places;
 pub mod read;
 pub mod recode;
 pub mod resolve;
