@@ -554,6 +554,10 @@ impl Coder<'_, '_> {
             (None, 1) if self.is_performed(firing.token) => Some(Status::Actual),
             // "called to congratulate him": so he did; "summoned the envoy to protest": so it protested.
             (Some(Purpose::OfAct(act)), 1) if says => Some(status::of(self.graph, act)),
+            // "burned flags to protest the killings": the protest was made.
+            (Some(Purpose::OfAct(act)), _) if firing.rule.category == Category::Protest => {
+                Some(status::of(self.graph, act))
+            }
             (Some(_), 1 | 2) | (Some(Purpose::OfNoun), 4) => None,
             // "if requested by the state": nobody has said anything.
             (_, 1..=3) if status::is_supposed(self.graph, firing.token) => None,

@@ -187,6 +187,8 @@ fn above(graph: &Graph<'_>, token: usize) -> Option<(usize, Effect)> {
             let effect = mark.and_then(|mark| listed(&format!("obl:{mark}")));
             effect.map_or(Effect::Stop, Effect::Set)
         }
+        // "returned, only to be jailed": what came of it.
+        "advcl" if is_outcome(graph, token) => Effect::Stop,
         "advcl" => match graph.marker(token, "mark").as_deref() {
             // A supposition or a purpose.
             Some("if" | "unless" | "whether" | "in_case" | "lest" | "to" | "so_that" | "in_order") => {
@@ -213,10 +215,34 @@ fn above(graph: &Graph<'_>, token: usize) -> Option<(usize, Effect)> {
             let effect = listed(&format!("obl:{case}"));
             effect.map_or(Effect::Stop, Effect::Set)
         }
+        // "bombing victims", "the crash site": there are none without the act.
+        "compound" if PRESUPPOSING.contains(&lemma) => Effect::Stop,
         "compound" | "cop" => Effect::Pass,
         _ => Effect::Stop,
     };
     Some((governor, effect))
+}
+
+/// Nouns for what is left of an act or has come of it.
+const PRESUPPOSING: [&str; 12] = [
+    "aftermath",
+    "anniversary",
+    "casualty",
+    "investigation",
+    "perpetrator",
+    "probe",
+    "scene",
+    "site",
+    "survivor",
+    "suspect",
+    "victim",
+    "wreckage",
+];
+
+/// "only to …": an infinitive that tells how it ended.
+fn is_outcome(graph: &Graph<'_>, token: usize) -> bool {
+    let only = |&c: &usize| graph.word(c).lemma == "only" && c < token;
+    is_infinitive(graph, token) && graph.children(token).iter().any(only)
 }
 
 /// What a verb does to a noun that names an act: light verbs hand their own status down, others are listed.
