@@ -401,9 +401,11 @@ impl Tracker<'_> {
             draft.mention.actor.sectors.first(),
             Some(Sector::Cvl | Sector::Cop | Sector::Unk | Sector::Ref)
         );
+        // "A gunman opened fire in Kabul": whoever fights without a state does so where he is.
+        let armed = matches!(draft.mention.actor.sectors.first(), Some(Sector::Reb | Sector::Uaf))
+            && draft.lemma != "enemy";
         if draft.sort == Sort::Agent
-            && civil
-            && draft.mention.number == Number::Many
+            && (civil && draft.mention.number == Number::Many || armed)
             && let Some(country) = self.country_here(at)
         {
             self.fill_country(at, country);

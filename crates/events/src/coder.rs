@@ -254,7 +254,7 @@ impl Coder<'_, '_> {
         if recipients.iter().any(|r| self.is_reflexive(r)) && !rule.reciprocal {
             return None;
         }
-        recipients.retain(|r| !actors.iter().any(|a| self.same(a, r)));
+        recipients.retain(|r| !actors.iter().any(|a| self.same(a, r)) && !self.is_open_possessor(r));
         recipients.retain(|r| !self.parties.is_own_force(self.graph, r, &actors));
         drop_nested(&mut actors, &[]);
         drop_nested(&mut recipients, &actors);
@@ -403,7 +403,7 @@ impl Coder<'_, '_> {
         let says = |s: &Speaker| s.speaker.as_ref().is_some_and(|s| self.same(s, party));
         let near = speakers.iter().any(says)
             || self.parties.is_own_force(self.graph, party, actors)
-            || (category.quad() <= 2 && actors.iter().any(own));
+            || ((category.quad() <= 2 || category == Category::Threaten) && actors.iter().any(own));
         near && !self.is_given(party)
     }
 
@@ -412,6 +412,13 @@ impl Coder<'_, '_> {
         let bare = self.analysis.mentions[party.mention].actor.sectors.is_empty();
         let own = actors.iter().any(|a| a.actor.country == party.actor.country);
         bare && own && party.actor.country.is_some() && !self.is_given(party)
+    }
+
+    /// "our commitment" where nobody knows whose: no recipient.
+    fn is_open_possessor(&self, party: &Participant) -> bool {
+        let mention = &self.analysis.mentions[party.mention];
+        let possessive = self.graph.word(mention.head).token.deprel == "nmod:poss";
+        mention.kind == MentionKind::Pronoun && possessive && party.actor.is_unknown()
     }
 
     /// True for a span that came with the document: somebody else says that it is a party.
@@ -470,7 +477,9 @@ impl Coder<'_, '_> {
         const DEPTH: usize = 4;
         let category = firing.rule.category;
         let signs = category == Category::Support && firing.rule.reciprocal;
-        if !signs && !matches!(category, Category::Agree | Category::Concede | Category::Aid) {
+        let speaks_of =
+            matches!(category, Category::Agree | Category::Concede | Category::Aid | Category::Threaten);
+        if !signs && !speaks_of {
             return vec![];
         }
         let mut level = firing.bindings.words.clone();
