@@ -7,7 +7,7 @@ use crate::rule::{Rule, Rules};
 use crate::status::Purpose;
 use crate::{plover, status};
 use demarche_actors::{Mention, MentionKind, Number, Sector};
-use demarche_pattern::{Bindings, Graph};
+use demarche_pattern::{Bindings, Graph, is_light};
 use demarche_places::Place;
 use demarche_quotes::Attribution;
 use demarche_text::{Sentence, Span, Str, Upos};
@@ -188,7 +188,8 @@ impl Coder<'_, '_> {
         let mode =
             if threat { threat_mode(rule) } else { rule.mode.clone().filter(|_| category == rule.category) };
         let status = if threat { Status::Actual } else { status };
-        let background = self.is_background(firing.token, date.as_ref());
+        let presupposed = status == Status::Actual && self.is_presupposed(firing);
+        let background = presupposed || self.is_background(firing.token, date.as_ref());
         let goes_on = date.is_none() && !background && status == Status::Actual;
         let date = if goes_on { self.story_date(firing.token) } else { date };
         let told_now = date.is_none() && !background && status == Status::Actual;
@@ -503,7 +504,9 @@ impl Coder<'_, '_> {
     fn content_of(&self, word: usize) -> Vec<usize> {
         let is_content = |role: &str| {
             matches!(role, "xcomp" | "ccomp" | "obj" | "iobj" | "advcl:to" | "acl:to" | "mod" | "poss")
-                || role.strip_prefix("obl:").is_some_and(|case| case != "by" && !case.starts_with("accord"))
+                || role
+                    .strip_prefix("obl:")
+                    .is_some_and(|case| !CIRCUMSTANCES.contains(&case) && !case.starts_with("accord"))
         };
         self.graph.edges(word).iter().filter(|e| is_content(&e.role)).map(|e| e.to).collect()
     }
@@ -660,6 +663,23 @@ impl Coder<'_, '_> {
         false
     }
 
+    /// True for an act that a noun only mentions: "condemned *the attack*", "the anniversary of *Russia's invasion*". What a
+    /// verb says of it ("began", "killed"), or what it is the subject of, is news.
+    fn is_presupposed(&self, firing: &Firing<'_>) -> bool {
+        let word = self.graph.word(firing.token).token;
+        let nominal = self.graph.upos(firing.token) == Upos::Noun && firing.rule.category.quad() == 4;
+        let mentioned = matches!(word.deprel.as_str(), "obj" | "nmod" | "obl" | "nmod:poss" | "conj");
+        let told = word.head.is_some_and(|head| firing.bindings.words.contains(&head));
+        let light = word.head.is_some_and(|head| is_light(self.graph.word(head).lemma));
+        let known = |&c: &usize| {
+            let child = self.graph.word(c);
+            child.token.deprel == "nmod:poss"
+                || (child.token.relation() == "det"
+                    && matches!(child.lemma, "the" | "this" | "that" | "these" | "those"))
+        };
+        nominal && mentioned && !told && !light && self.graph.children(firing.token).iter().any(known)
+    }
+
     /// True for a day more than a week before the report.
     fn is_old(&self, when: &When) -> bool {
         const WEEK: i32 = 7;
@@ -778,6 +798,23 @@ impl Coder<'_, '_> {
         }
     }
 }
+
+/// Prepositions of when, why and by whom: no recipient stands after them.
+const CIRCUMSTANCES: [&str; 13] = [
+    "after",
+    "amid",
+    "as",
+    "because_of",
+    "before",
+    "by",
+    "despite",
+    "during",
+    "following",
+    "like",
+    "since",
+    "until",
+    "without",
+];
 
 /// Verbs of support that are done by saying so.
 const SAYS: [&str; 12] = [

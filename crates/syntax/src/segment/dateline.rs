@@ -61,11 +61,24 @@ fn place(source: &str) -> Option<usize> {
     let end = if let Some((after, known)) = signature(source, at) {
         dash(source, after).or(known.then(|| after + spaces(&source[after..])))?
     } else {
-        loud.filter(|_| source[..first].chars().filter(|c| c.is_alphabetic()).count() > 2)?;
+        let name = source[..first].chars().filter(|c| c.is_alphabetic()).count() > 2;
+        if loud.is_none() || !name {
+            return quiet(source, first, at);
+        }
         let colon = source[at..].starts_with(": ").then_some(at + 2);
         dash(source, at).or(colon)?
     };
     (end <= LONGEST).then_some(end)
+}
+
+/// "Harare, Zimbabwe - The …": a place and where it lies, a dash on its own, and nothing else that it could belong to.
+fn quiet(source: &str, first: usize, at: usize) -> Option<usize> {
+    let region = source[first..at].strip_prefix(", ")?;
+    let named = region.split_whitespace().all(starts_upper) && !region.contains(',');
+    let end = dash(source, at).filter(|_| source[at..].starts_with(' '))?;
+    let rest = &source[end..];
+    let alone = ![" - ", " – ", " — ", " -- "].iter().any(|mark| rest.contains(mark));
+    (named && alone && rest.starts_with(char::is_uppercase) && end <= LONGEST).then_some(end)
 }
 
 /// End of the parts of a dateline after its place, which ends at `at`: region, day, year.
@@ -175,6 +188,7 @@ mod tests {
         assert_eq!(split("New York, May 17, IRNA - Iran"), "New York, May 17, IRNA - |Iran");
         assert_eq!(split("Tbilisi, Aug. 9 (Civil Georgia) – The"), "Tbilisi, Aug. 9 (Civil Georgia) – |The");
         assert_eq!(split("ADEN/RIYADH - Warplanes"), "ADEN/RIYADH - |Warplanes");
+        assert_eq!(split("Harare, Zimbabwe - The opposition"), "Harare, Zimbabwe - |The opposition");
     }
 
     #[test]
@@ -182,6 +196,9 @@ mod tests {
         for text in [
             "NATO-led troops left.",
             "Iran - once a partner - left.",
+            "Washington, Paris - rivals of old - met.",
+            "Trump, Clinton - rivals for years",
+            "Smith, Jones - The rivals - met.",
             "UN (United Nations) staff",
             "WHO said so.",
             "US: no deal",
