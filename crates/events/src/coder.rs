@@ -309,11 +309,20 @@ impl Coder<'_, '_> {
         let acts = actors.iter().any(|p| self.is_given(p));
         let takes = recipients.iter().any(|p| self.is_given(p));
         let trigger = self.graph.word(firing.token).token;
+        // What a relative clause or a participle tells of a party is no act of the other.
+        if trigger.relation() == "acl" {
+            return;
+        }
+        let head = self.analysis.mentions[other.mention].head;
+        let within = actors.is_empty() && self.graph.sentence().dominates(firing.token, head);
         let before = other.span.start < trigger.span.start;
         let verb = self.graph.upos(firing.token) == Upos::Verb;
-        if acts && !takes && !subject(other) {
+        let mutual = firing.rule.reciprocal && category != Category::Support;
+        if acts && !takes && mutual {
+            actors.push(other.clone());
+        } else if acts && !takes && !subject(other) {
             recipients.push(other.clone());
-        } else if !acts && takes && before && verb {
+        } else if !acts && takes && (before || within) && verb {
             actors.insert(0, other.clone());
         }
     }

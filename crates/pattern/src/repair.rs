@@ -14,7 +14,10 @@ impl Graph<'_> {
         let head =
             next.head.filter(|&h| self.sentence.tokens.get(h).is_some_and(|t| t.head == Some(verb)))?;
         let object = matches!(self.sentence.tokens[head].relation(), "obl" | "obj");
-        let particle = matches!(next.lemma.as_str(), "off" | "down" | "up") && next.relation() == "case";
+        let over = next.lemma == "over"
+            && matches!(self.sentence.tokens[verb].lemma.as_str(), "hand" | "turn" | "take");
+        let particle =
+            (over || matches!(next.lemma.as_str(), "off" | "down" | "up")) && next.relation() == "case";
         let is_verb = self.sentence.tokens[verb].upos == Upos::Verb;
         (is_verb && object && particle).then_some(verb + 1)
     }
@@ -537,6 +540,12 @@ mod tests {
     fn a_particle_read_as_a_preposition_leaves_the_object() {
         let tree = "Iran PROPN NNP 2 nsubj\ncut VERB VBD 0 root\noff ADP IN 4 case\nties NOUN NNS 2 obl";
         assert_eq!(parties(tree, 1), "Iran > ties");
+    }
+
+    #[test]
+    fn what_is_handed_over_is_an_object() {
+        let tree = "rebels NOUN NNS 2 nsubj\nhand VERB VBP 0 root\nover ADP IN 5 case\ntheir PRON PRP$ 5 nmod:poss\narms NOUN NNS 2 obl";
+        assert_eq!(parties(tree, 1), "rebels > arms");
     }
 
     #[test]

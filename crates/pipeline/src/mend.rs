@@ -53,10 +53,39 @@ pub(crate) fn mend(sentence: &mut Sentence) {
     for at in 1..sentence.tokens.len() {
         join_name(sentence, at);
     }
+    for at in 1..sentence.tokens.len() {
+        verb_after_modal(&mut sentence.tokens, at);
+    }
     for at in 0..sentence.tokens.len() {
         raise_preposition(&mut sentence.tokens, at);
         return_participle(&mut sentence.tokens, at);
     }
+}
+
+/// "It would free 1,500 prisoners": what stands right after a modal and before its noun is no adjective or noun but the verb.
+fn verb_after_modal(tokens: &mut [Token], verb: usize) {
+    let word = &tokens[verb];
+    let modifies =
+        matches!((word.upos, word.deprel.as_str()), (Upos::Adj, "amod") | (Upos::Noun, "compound"));
+    let modal = &tokens[verb - 1];
+    let Some(noun) = word.head.filter(|&n| modifies && n > verb) else { return };
+    let bare = matches!(word.xpos.as_str(), "JJ" | "NN") && modal.xpos == "MD" && modal.head == Some(noun);
+    let predicate = tokens.iter().any(|t| t.head == Some(noun) && t.relation() == "cop");
+    if !bare || predicate {
+        return;
+    }
+    let (head, deprel) = (tokens[noun].head, tokens[noun].deprel.clone());
+    for token in &mut tokens[..verb] {
+        if token.head == Some(noun) {
+            token.head = Some(verb);
+        }
+    }
+    (tokens[noun].head, tokens[noun].deprel) = (Some(verb), "obj".into());
+    let word = &mut tokens[verb];
+    (word.head, word.deprel) = (head, deprel);
+    (word.upos, word.xpos) = (Upos::Verb, "VB".into());
+    word.feats = "VerbForm=Inf".into();
+    word.lemma = word.form.to_lowercase().into();
 }
 
 /// "A bomb exploded, police said, killing five": the participle after who says so belongs to what is said, unless it
@@ -186,6 +215,18 @@ mod tests {
     fn subjects_that_are_no_names_stay() {
         let tree = "foes NOUN 3 nsubj\nIndia PROPN 3 nsubj\nmet VERB 0 root";
         assert!(mended(tree).contains("India 3 nsubj"));
+    }
+
+    #[test]
+    fn what_follows_a_modal_is_the_verb() {
+        let tree = "it PRON 5 nsubj\nwould AUX 5 aux MD\nfree ADJ 5 amod JJ\nold ADJ 5 amod JJ\nprisoners NOUN 0 root";
+        insta::assert_snapshot!(mended(tree), @r"
+        it 3 nsubj
+        would 3 aux
+        free 0 root
+        old 5 amod
+        prisoners 3 obj
+        ");
     }
 
     #[test]

@@ -59,7 +59,9 @@ fn place(source: &str) -> Option<usize> {
     let first = loud.or_else(|| words(source, 0, starts_upper))?;
     let at = parts(source, first);
     let end = if let Some((after, known)) = signature(source, at) {
-        dash(source, after).or(known.then(|| after + spaces(&source[after..])))?
+        let gap = after + spaces(&source[after..]);
+        let colon = loud.is_some() && source[gap..].starts_with(": ");
+        dash(source, after).or(colon.then_some(gap + 2)).or(known.then_some(gap))?
     } else {
         let name = source[..first].chars().filter(|c| c.is_alphabetic()).count() > 2;
         if loud.is_none() || !name {
@@ -188,6 +190,7 @@ mod tests {
         assert_eq!(split("New York, May 17, IRNA - Iran"), "New York, May 17, IRNA - |Iran");
         assert_eq!(split("Tbilisi, Aug. 9 (Civil Georgia) – The"), "Tbilisi, Aug. 9 (Civil Georgia) – |The");
         assert_eq!(split("ADEN/RIYADH - Warplanes"), "ADEN/RIYADH - |Warplanes");
+        assert_eq!(split("KABUL (Pajhwok) : The OIC"), "KABUL (Pajhwok) : |The OIC");
         assert_eq!(split("Harare, Zimbabwe - The opposition"), "Harare, Zimbabwe - |The opposition");
     }
 
