@@ -85,7 +85,7 @@ fn verb_after_modal(tokens: &mut [Token], verb: usize) {
     (word.head, word.deprel) = (head, deprel);
     (word.upos, word.xpos) = (Upos::Verb, "VB".into());
     word.feats = "VerbForm=Inf".into();
-    word.lemma = word.form.to_lowercase().into();
+    word.lemma = word.form.to_lowercase();
 }
 
 /// "A bomb exploded, police said, killing five": the participle after who says so belongs to what is said, unless it
