@@ -66,7 +66,8 @@ impl<'a> Parties<'a> {
         }
         let place =
             !acts && is_forceful(category) && (self.mentions[mention].metonym || self.is_town(mention));
-        let citizens = self.is_citizens(mention);
+        let citizens =
+            self.is_citizens(mention) || (category == Category::Protest && self.is_people(mention));
         let party = |(span, actor): (Span, &Actor)| {
             let mut actor = actor.clone();
             if citizens && actor.country.is_some() && actor.sectors.is_empty() {
@@ -106,6 +107,13 @@ impl<'a> Parties<'a> {
         let counted =
             before.iter().any(|t| t.upos == Upos::Num || COUNTING.contains(&t.lemma.to_lowercase().as_str()));
         counted && matches!(head.xpos.as_str(), "NNPS" | "NNS")
+    }
+
+    /// True for a country by its people ("Palestinians shunned work"): it is they who protest.
+    fn is_people(&self, mention: usize) -> bool {
+        let mention = &self.mentions[mention];
+        let head = self.sentence.tokens.get(mention.head);
+        mention.rule == Rule::Country && head.is_some_and(|t| matches!(t.xpos.as_str(), "NNPS" | "NNS"))
     }
 
     /// Of several words, those whose actor has a country, if any has: "North Korea" rather than "missile".

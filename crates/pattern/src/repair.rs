@@ -51,7 +51,9 @@ impl Graph<'_> {
         let next = |by: usize| self.sentence.tokens.get(particle + by);
         // "kidnapped up to 16 advisers"
         let up_to = next(1).is_some_and(|t| t.lemma == "to") && next(2).is_some_and(|t| t.upos == Upos::Num);
-        verb < particle && !up_to && !self.children[verb].iter().any(between)
+        // "upgraded ties back up to ambassadorial level"
+        let back = particle > 0 && self.sentence.tokens[particle - 1].lemma == "back";
+        verb < particle && !up_to && !back && !self.children[verb].iter().any(between)
     }
 
     /// "Police arrest two men": a verb that the tagger took for a noun, as headlines and the historical present invite to.
