@@ -57,6 +57,7 @@ enum Command {
     Recode(commands::recode::Recode),
     Status(commands::status::Status),
     Events(commands::events::Events),
+    Merges(commands::merges::Merges),
 }
 
 fn main() -> ExitCode {
@@ -91,5 +92,6 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Recode(command) => commands::recode::run(command),
         Command::Status(command) => commands::status::run(command),
         Command::Events(command) => commands::events::run(command),
+        Command::Merges(command) => commands::merges::run(command),
     }
 }

@@ -73,6 +73,9 @@ fn content(store: &Path) -> Vec<String> {
         "SELECT document || ' ' || record FROM events ORDER BY event",
         "SELECT d.document || ' ' || p.kind || ' ' || p.key FROM participants p
             JOIN events e USING (event) JOIN documents d USING (document) ORDER BY p.event, p.kind, p.key",
+        "SELECT document || ' ' || story || ' ' || rule || ' ' || similarity FROM story_documents",
+        "SELECT document || ' ' || hex(likeness) FROM likenesses",
+        "SELECT term || ' ' || day || ' ' || document || ' ' || weight FROM heavy_terms",
         "SELECT rowid FROM search WHERE search MATCH 'sanctions' ORDER BY rowid",
     ] {
         let mut statement = connection.prepare(sql).unwrap();
@@ -193,6 +196,25 @@ fn events_are_listed_by_what_is_asked() {
     coded.sort();
     listed.sort();
     assert_eq!(coded, listed, "the records of the store are those of `code`");
+}
+
+#[test]
+fn a_merge_can_be_undone_and_stays_undone() {
+    let copy = reports(1).replace("r0", "copy") + &reports(2);
+    let place = Place::new(&copy);
+    place.ingest("a.db");
+    let merges = || place.run(&["merges", "--store", "a.db"]).0;
+    let found = merges();
+    assert!(found.starts_with(r#"{"doc_id":"r0","story":"copy","rule":"copy","copy_of":"copy","#), "{found}");
+    place.run(&["merges", "--store", "a.db", "--undo", "r0", "--note", "not the same"]);
+    assert!(merges().starts_with(r#"{"doc_id":"r0","story":"r0","rule":"split","#), "{}", merges());
+    let (stories, _) = place.run(&["stories", "--store", "a.db"]);
+    assert!(stories.contains(r#"{"doc_id":"r0","story":"r0"}"#), "{stories}");
+    place.ingest("a.db");
+    place.run(&["merges", "--store", "a.db", "--redo", "r0"]);
+    assert_eq!(merges(), found);
+    let missing = place.command(&["merges", "--store", "a.db", "--undo", "none"]).output().unwrap();
+    assert_eq!(missing.status.code(), Some(1));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! then asks each question ten times, the first time with what the system happens to hold in memory.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench is an edge: it measures time")]
 
-use demarche_store::{Coding, Filter, Given, Store};
+use demarche_store::{Coding, Entry, Filter, Given, Store};
 use demarche_text::Document;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -349,7 +349,7 @@ fn add(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
         let text: String = (0..400).map(|_| format!("w{} ", random.skewed(WORDS))).collect();
         let id = format!("added {n} {}", random.next());
         let document = Document { id, text, ..Document::default() };
-        let entry = [(Given { document, place: String::new(), byline: None }, Coding::default())];
+        let entry = [Entry::new(Given { document, place: String::new(), byline: None }, Coding::default())];
         let start = Instant::now();
         store.add(run, &entry)?;
         times.push(start.elapsed().as_secs_f64() * 1000.0);

@@ -1,5 +1,6 @@
 //! What is written for one report, made ready outside of the writer so that many threads can.
 
+use demarche_stories::{Likeness, Report};
 use demarche_text::{Document, Sentence};
 use demarche_wire::{ActorRecord, CodePoints, EventRecord};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,34 @@ pub struct Given {
     pub place: String,
     /// Who wrote it.
     pub byline: Option<String>,
+}
+
+/// All that is written of one report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The report.
+    pub given: Given,
+    /// What was coded from it.
+    pub coding: Coding,
+    pub(crate) likeness: Likeness,
+}
+
+impl Entry {
+    /// Makes ready what is written; the work is done here, so that many threads can.
+    pub fn new(given: Given, coding: Coding) -> Self {
+        let likeness = likeness(&given.document);
+        Self { given, coding, likeness }
+    }
+}
+
+/// What puts a report to its story.
+pub(crate) fn likeness(document: &Document) -> Likeness {
+    Likeness::of(&Report {
+        id: &document.id,
+        title: document.title.as_deref().unwrap_or_default(),
+        text: &document.text,
+        date: document.date,
+    })
 }
 
 /// What the coder made of a report.

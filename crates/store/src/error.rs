@@ -67,6 +67,11 @@ pub enum StoreError {
         /// What should be there.
         expected: &'static str,
     },
+    /// A story is named after its first report: the others can be taken out of it.
+    #[error(
+        "expected a report that was put to a story, but found `{0}`, with which a story of others begins: take those out"
+    )]
+    FirstOfStory(String),
     /// A search without words.
     #[error("expected words to search for, but found none in `{0}`")]
     EmptySearch(String),

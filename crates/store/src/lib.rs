@@ -1,14 +1,14 @@
 //! Documents, their sentences and events in one SQLite file: what is known stays known, and is found again.
 //!
 //! ```
-//! use demarche_store::{Coding, Given, Store};
+//! use demarche_store::{Coding, Entry, Given, Store};
 //! use demarche_text::Document;
 //! # fn main() -> Result<(), demarche_store::StoreError> {
 //! let document = Document { id: "a".to_owned(), text: "Seoul protested.".to_owned(), ..Document::default() };
 //! let given = Given { document, place: "a.txt".to_owned(), byline: None };
 //! let mut store = Store::in_memory()?;
 //! let run = store.begin("ingest", "demarche-0.1.0", "2026-01-01T00:00:00Z")?;
-//! let batch = [(given, Coding::default())];
+//! let batch = [Entry::new(given, Coding::default())];
 //! assert_eq!(store.add(run, &batch)?.written, 1);
 //! assert_eq!(store.add(run, &batch)?.known, 1);
 //! # Ok(())
@@ -20,16 +20,19 @@
 mod entry;
 mod error;
 mod find;
+mod merges;
 mod open;
+mod placing;
 mod plan;
 mod read;
 mod schema;
 mod words;
 mod write;
 
-pub use entry::{Coding, Digest, Given, digest};
+pub use entry::{Coding, Digest, Entry, Given, digest};
 pub use error::StoreError;
 pub use find::{Cursor, Filter, Found};
+pub use merges::Merge;
 pub use open::Store;
 pub use read::{LastRun, Status, Stored};
 pub use write::{Run, Written};

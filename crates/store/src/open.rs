@@ -2,6 +2,7 @@
 
 use crate::StoreError;
 use crate::error::Doing as _;
+use crate::placing::Latest;
 use crate::schema::{self, APPLICATION, CURRENT};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rustc_hash::FxHashMap;
@@ -16,6 +17,8 @@ pub struct Store {
     pub(crate) connection: Connection,
     /// Numbers of terms that are committed, by the name of their kind and key.
     pub(crate) terms: FxHashMap<(&'static str, String), i64>,
+    /// The latest reports, once they are needed.
+    pub(crate) latest: Option<Latest>,
 }
 
 impl Store {
@@ -72,7 +75,7 @@ impl Store {
 
     fn new(connection: Connection) -> Self {
         connection.set_prepared_statement_cache_capacity(64);
-        Self { connection, terms: FxHashMap::default() }
+        Self { connection, terms: FxHashMap::default(), latest: None }
     }
 }
 

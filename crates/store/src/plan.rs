@@ -217,7 +217,7 @@ fn text(value: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::{Coding, EventRow, Given};
+    use crate::entry::{Coding, Entry, EventRow, Given};
     use demarche_text::Document;
     use jiff::civil::date;
     use std::collections::BTreeSet;
@@ -265,17 +265,17 @@ mod tests {
     fn store() -> Store {
         let mut store = Store::in_memory().unwrap();
         let run = store.begin("ingest", "c", "2026-01-01T00:00:00Z").unwrap();
-        let mut batch: Vec<(Given, Coding)> = (0..40).map(report).collect();
+        let mut batch: Vec<Entry> = (0..40).map(report).collect();
         for (document, row) in rows() {
-            batch[document].1.events.push(row);
+            batch[document].coding.events.push(row);
         }
         store.add(run, &batch).unwrap();
         store
     }
 
-    fn report(n: usize) -> (Given, Coding) {
+    fn report(n: usize) -> Entry {
         let document = Document { id: n.to_string(), text: WORDS[n % 3].to_owned(), ..Document::default() };
-        (Given { document, place: String::new(), byline: None }, Coding::default())
+        Entry::new(Given { document, place: String::new(), byline: None }, Coding::default())
     }
 
     /// Filters of every shape.

@@ -57,12 +57,25 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn outdated(&self, coder: &str, after: i64, limit: usize) -> Result<Vec<Stored>, StoreError> {
-        const SQL: &str = "SELECT document, id, date, title, publisher, url, language, mentions, text
-            FROM documents JOIN coders USING (coder)
-            WHERE document > ? AND version <> ? ORDER BY document LIMIT ?";
+        let condition = "JOIN coders USING (coder) WHERE document > ? AND version <> ?";
+        self.documents(condition, params![after, coder, limit as i64])
+    }
+
+    /// Documents that have not been put to a story, by number, at most `limit`.
+    pub(crate) fn without_story(&self, limit: i64) -> Result<Vec<Stored>, StoreError> {
+        let condition = "LEFT JOIN story_documents USING (document) WHERE story IS NULL";
+        self.documents(condition, [limit])
+    }
+
+    /// Documents in their order, up to a limit that is the last value.
+    fn documents(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Stored>, StoreError> {
+        let sql = format!(
+            "SELECT document, id, date, title, publisher, url, language, mentions, text FROM documents {condition}
+             ORDER BY document LIMIT ?"
+        );
         let read = || {
-            let mut statement = self.connection.prepare_cached(SQL)?;
-            let rows = statement.query_map(params![after, coder, limit as i64], |row| Ok(stored(row)))?;
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let rows = statement.query_map(values, |row| Ok(stored(row)))?;
             rows.collect::<rusqlite::Result<Vec<_>>>()
         };
         read().doing("reading documents")?.into_iter().collect()
@@ -134,7 +147,7 @@ impl Store {
 }
 
 /// What must count nothing, and what it would mean.
-const PROMISES: [(&str, &str); 4] = [
+const PROMISES: [(&str, &str); 6] = [
     ("SELECT count(*) FROM pragma_foreign_key_check", "rows refer to something that is not there"),
     (
         "SELECT count(*) FROM documents d WHERE NOT EXISTS (SELECT 1 FROM sentences s WHERE s.document = d.document)
@@ -149,6 +162,15 @@ const PROMISES: [(&str, &str); 4] = [
         "SELECT count(*) FROM event_terms x JOIN events e USING (event)
             WHERE (x.day, x.category, x.status) <> (e.day, e.category, e.status)",
         "terms say something else than their event",
+    ),
+    (
+        "SELECT count(*) FROM documents LEFT JOIN story_documents USING (document) WHERE story IS NULL",
+        "documents have no story",
+    ),
+    (
+        "SELECT count(*) FROM story_documents s LEFT JOIN story_documents f ON f.document = s.story
+            WHERE f.story IS NOT s.story AND NOT EXISTS (SELECT 1 FROM splits)",
+        "stories are named after a report of another one",
     ),
 ];
 

@@ -7,8 +7,11 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION: i32 = 0x4445_4d41;
 
 /// One step: its number is its place, from 1.
-pub(crate) const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrations/0001_documents.sql"), include_str!("../migrations/0002_events.sql")];
+pub(crate) const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/0001_documents.sql"),
+    include_str!("../migrations/0002_events.sql"),
+    include_str!("../migrations/0003_stories.sql"),
+];
 
 /// The schema that this program writes.
 pub(crate) const CURRENT: u32 = MIGRATIONS.len() as u32;
@@ -60,15 +63,19 @@ mod tests {
         statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
     }
 
+    /// Rows for the tables of each step.
+    const ROWS: [&str; MIGRATIONS.len()] = [
+        include_str!("../tests/rows.1.sql"),
+        include_str!("../tests/rows.2.sql"),
+        include_str!("../tests/rows.3.sql"),
+    ];
+
     /// A store of schema `version` with one row in each of its own tables that a later step could harm.
     fn older(version: u32) -> Connection {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection, version).unwrap();
-        if version >= 1 {
-            connection.execute_batch(include_str!("../tests/rows.1.sql")).unwrap();
-        }
-        if version >= 2 {
-            connection.execute_batch(include_str!("../tests/rows.2.sql")).unwrap();
+        for rows in ROWS.iter().take(version as usize) {
+            connection.execute_batch(rows).unwrap();
         }
         connection
     }
@@ -88,6 +95,7 @@ mod tests {
                 u32::from(from >= 1)
             );
             assert_eq!(count("SELECT count(*) FROM participants WHERE key = 'PRK'"), u32::from(from >= 2));
+            assert_eq!(count("SELECT count(*) FROM stories WHERE rule = 'split'"), u32::from(from >= 3));
         }
     }
 

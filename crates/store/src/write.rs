@@ -1,7 +1,8 @@
 //! Writing: batches of reports, each batch one transaction.
 
-use crate::entry::{Coding, Digest, EventRow, Given, Kind};
+use crate::entry::{Coding, Digest, Entry, EventRow, Given, Kind, likeness};
 use crate::error::Doing as _;
+use crate::placing::Latest;
 use crate::{Store, StoreError};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
@@ -84,8 +85,12 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be written; nothing of the batch is then in it.
-    pub fn add(&mut self, run: Run, batch: &[(Given, Coding)]) -> Result<Written, StoreError> {
-        self.batch("adding documents", run, batch, |batch, (given, coding)| batch.add(given, coding))
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the closure is of any lifetime, the method of one"
+    )]
+    pub fn add(&mut self, run: Run, batch: &[Entry]) -> Result<Written, StoreError> {
+        self.batch("adding documents", run, batch, |batch, entry| batch.add(entry))
     }
 
     /// Replaces the coding of reports that are there, all or none.
@@ -98,6 +103,27 @@ impl Store {
         })
     }
 
+    /// Puts documents of an older store that have no story yet to theirs; gives how many there were, at most a few hundred.
+    ///
+    /// # Errors
+    /// When the store cannot be written; it is then as it was.
+    pub fn catch_up(&mut self) -> Result<u64, StoreError> {
+        let lacking = self.without_story(256)?;
+        if lacking.is_empty() {
+            return Ok(0);
+        }
+        let latest = self.latest.take();
+        let latest = self.transaction("putting documents to stories", |connection| {
+            let mut latest = latest.map_or_else(|| Latest::read(connection), Ok)?;
+            for stored in &lacking {
+                latest.put(connection, stored.number, &likeness(&stored.document))?;
+            }
+            Ok(latest)
+        })?;
+        self.latest = Some(latest);
+        Ok(lacking.len() as u64)
+    }
+
     /// Writes each item of a batch within one transaction.
     fn batch<T>(
         &mut self,
@@ -107,22 +133,21 @@ impl Store {
         mut one: impl FnMut(&mut Batch<'_>, &T) -> rusqlite::Result<()>,
     ) -> Result<Written, StoreError> {
         let known = std::mem::take(&mut self.terms);
+        // Read anew where a batch has failed: what it had counted is not in the store.
+        let latest = self.latest.take();
         let outcome = self.transaction(doing, |connection| {
-            let mut batch = Batch {
-                connection,
-                run,
-                known: &known,
-                new: NewTerms::default(),
-                written: Written::default(),
-            };
+            let latest = latest.map_or_else(|| Latest::read(connection), Ok)?;
+            let (new, written) = (NewTerms::default(), Written::default());
+            let mut batch = Batch { connection, run, known: &known, new, written, latest };
             for item in items {
                 one(&mut batch, item)?;
             }
             batch.count()?;
-            Ok((batch.new, batch.written))
+            Ok((batch.new, batch.written, batch.latest))
         });
         self.terms = known;
-        let (new, written) = outcome?;
+        let (new, written, latest) = outcome?;
+        self.latest = Some(latest);
         // Only now are they in the store.
         self.terms.extend(new);
         Ok(written)
@@ -150,10 +175,12 @@ struct Batch<'c> {
     known: &'c NewTerms,
     new: NewTerms,
     written: Written,
+    latest: Latest,
 }
 
 impl Batch<'_> {
-    fn add(&mut self, given: &Given, coding: &Coding) -> rusqlite::Result<()> {
+    fn add(&mut self, entry: &Entry) -> rusqlite::Result<()> {
+        let Entry { given, coding, likeness } = entry;
         let namesake = self.has_name(&given.document.id)?;
         let Some(document) = self.document(given)? else {
             self.written.known += 1;
@@ -161,6 +188,7 @@ impl Batch<'_> {
         };
         self.written.written += 1;
         self.written.namesakes += u64::from(namesake);
+        self.latest.put(self.connection, document, likeness)?;
         self.coding(document, coding)
     }
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 /// Shares of ten thousand texts, `knowledge/stories/words.tsv`.
 const TABLE: &str = include_str!("../../../knowledge/stories/words.tsv");
 /// What a word that the table has not is taken to have.
-const RARE: f64 = 5e-4;
+pub const RARE: f64 = 5e-4;
 
 static NEWS: LazyLock<Background> = LazyLock::new(|| Background::read(TABLE));
 
@@ -36,6 +36,11 @@ impl Background {
             }
         }
         Self { shares }
+    }
+
+    /// The words of the table with their shares.
+    pub fn shares(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.shares.iter().map(|(term, share)| (term.as_str(), *share))
     }
 
     /// Share of texts that hold a term, above 0 and at most 1.

@@ -48,7 +48,29 @@ impl Signature {
         (jaccard * (a + b) / (1.0 + jaccard) / a.min(b)).min(1.0)
     }
 
-    fn is_copy(&self, other: &Self) -> bool {
+    /// Its bands as numbers that tell their places too; none where it has no shingle.
+    pub(crate) fn keys(&self) -> Vec<u64> {
+        if self.shingles == 0 {
+            return vec![];
+        }
+        self.bands().map(|(at, hash)| mix(hash ^ at as u64)).collect()
+    }
+
+    /// Appends it as bytes.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        out.extend((self.shingles as u32).to_le_bytes());
+        self.minima.iter().for_each(|m| out.extend(m.to_le_bytes()));
+    }
+
+    /// Reads it and what follows it.
+    pub(crate) fn read(bytes: &[u8]) -> Option<(Self, &[u8])> {
+        let (shingles, rest) = bytes.split_first_chunk()?;
+        let (minima, rest) = rest.split_at_checked(4 * MINIMA)?;
+        let minima = minima.as_chunks().0.iter().map(|m| u32::from_le_bytes(*m)).collect();
+        Some((Self { minima, shingles: u32::from_le_bytes(*shingles) as usize }, rest))
+    }
+
+    pub(crate) fn is_copy(&self, other: &Self) -> bool {
         let needed = if self.shingles.min(other.shingles) < SHORT { 0.95 } else { CONTAINED };
         self.contained(other) >= needed
     }

@@ -2,6 +2,7 @@
 //!
 //! [`tell`] takes a batch of reports and gives each its story and, where it is a copy, its original. The outcome does not
 //! depend on the order of the batch. [`Archive`] does the same for reports that come one at a time.
+//! [`Likeness`] is what somebody keeps who has more reports than fit into memory.
 //!
 //! ```
 //! use demarche_stories::{Report, tell};
@@ -20,6 +21,7 @@
 mod archive;
 mod background;
 mod copies;
+mod kept;
 mod linkage;
 mod profile;
 mod space;
@@ -29,5 +31,7 @@ mod words;
 pub use archive::{Archive, Placed};
 pub use background::Background;
 pub use copies::{Copies, Signature};
+pub use kept::{Commonness, Likeness, Weighed, shared};
+pub use linkage::THRESHOLD;
 pub use profile::Profile;
 pub use tell::{Report, Told, tell};

@@ -139,6 +139,11 @@ fn similarity(a: &Vector, b: &Vector) -> f32 {
 /// What remains of a similarity over the days between two reports; all of it where a day is unknown.
 fn fading(a: &Vector, b: &Vector) -> f32 {
     let apart = a.day.zip(b.day).map_or(0.0, |(a, b)| (a - b).unsigned_abs() as f32);
+    fading_of(apart)
+}
+
+/// What remains of a similarity over so many days.
+pub fn fading_of(apart: f32) -> f32 {
     TIMELESS + (1.0 - TIMELESS) * (-apart / FADING).exp()
 }
 

@@ -56,7 +56,7 @@ pub fn tell(reports: &[Report]) -> Vec<Told> {
 }
 
 /// The text without the headline that it may begin with.
-fn body<'r>(report: &Report<'r>) -> &'r str {
+pub fn body<'r>(report: &Report<'r>) -> &'r str {
     if report.title.is_empty() {
         return report.text;
     }

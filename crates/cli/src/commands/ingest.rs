@@ -7,7 +7,7 @@ use crate::store::{Batches, StoreArgs, coding, now};
 use anyhow::Result;
 use clap::Args;
 use demarche_pipeline::{Coded, Level};
-use demarche_store::{Coding, Given, Written, digest};
+use demarche_store::{Entry, Given, Written, digest};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -29,6 +29,8 @@ pub struct Ingest {
 /// When nothing could be read, the store cannot be written, or, under `--strict`, a document was lost.
 pub fn run(command: &Ingest) -> Result<()> {
     let mut store = command.store.write()?;
+    // A store of an older program may have documents without a story.
+    while store.catch_up()? > 0 {}
     let reader = command.store.read()?;
     let this = store.begin("ingest", &command.coder.version()?, &now())?;
     let count = AtomicU64::new(0);
@@ -60,14 +62,14 @@ fn digest_of(report: &Report) -> demarche_store::Digest {
     digest(&report.document, &report.place.to_string(), report.byline.as_deref())
 }
 
-fn entry(report: Report, coded: &Coded) -> (Given, Coding) {
+fn entry(report: Report, coded: &Coded) -> Entry {
     let coding = coding(&report.document, coded);
     let Report { document, place, byline, .. } = report;
-    (Given { document, place: place.to_string(), byline }, coding)
+    Entry::new(Given { document, place: place.to_string(), byline }, coding)
 }
 
-fn sized(entry: (Given, Coding)) -> ((Given, Coding), usize) {
-    let bytes = entry.0.document.text.len();
+fn sized(entry: Entry) -> (Entry, usize) {
+    let bytes = entry.given.document.text.len();
     (entry, bytes)
 }
 

@@ -4,10 +4,12 @@ use crate::input::{InputArgs, Report};
 use crate::output;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use demarche_store::Store;
 use demarche_stories::Told;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::PathBuf;
 
 /// Puts reports of the same happening together and finds copies of one report
 #[derive(Args)]
@@ -15,6 +17,9 @@ use std::io::Write as _;
 pub struct Stories {
     #[command(flatten)]
     input: InputArgs,
+    /// The reports of this store instead, with the stories that they were put to as they came
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    store: Option<PathBuf>,
     /// How stories are written
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
@@ -42,6 +47,9 @@ struct Line<'r> {
 /// # Errors
 /// When nothing could be read, or, under `--strict`, something could not.
 pub fn run(command: &Stories) -> Result<()> {
+    if let Some(path) = &command.store {
+        return of_store(&Store::open_to_read(path)?);
+    }
     let mut documents = command.input.open()?;
     let mut reports: Vec<Report> = Vec::new();
     for item in documents.by_ref() {
@@ -60,6 +68,25 @@ pub fn run(command: &Stories) -> Result<()> {
     out.flush()?;
     eprintln!("{}", documents.tally().summary());
     documents.tally().verdict(command.input.strict)
+}
+
+/// Reports read at a time.
+const PAGE: usize = 1000;
+
+/// The reports of a store in the order of arrival, a line each.
+fn of_store(store: &Store) -> Result<()> {
+    let mut out = output::stdout();
+    let mut after = 0;
+    loop {
+        let page = store.merges(after, PAGE)?;
+        let Some(last) = page.last() else { break };
+        after = last.document;
+        for merge in &page {
+            let line = Line { doc_id: &merge.id, story: &merge.story, copy_of: merge.copy_of.as_deref() };
+            writeln!(out, "{}", demarche_wire::json(&line))?;
+        }
+    }
+    Ok(out.flush()?)
 }
 
 fn tell(reports: &[Report]) -> Vec<Told> {
