@@ -42,7 +42,7 @@ pub fn run(command: &Ingest) -> Result<()> {
         !there
     };
     let mut batches = Batches::new();
-    let sink = |made: Made<(Given, Coding)>| {
+    let sink = |made: Made<Entry>| {
         let entry = match made {
             Made::Done(entry) => Some(sized(entry)),
             Made::Lost => return Ok(()),
