@@ -53,8 +53,15 @@ pub(crate) fn mend(sentence: &mut Sentence) {
     for at in 1..sentence.tokens.len() {
         join_name(sentence, at);
     }
+<<<<<<< HEAD
     for at in 1..sentence.tokens.len() {
         verb_after_modal(&mut sentence.tokens, at);
+=======
+    for at in 3..sentence.tokens.len() {
+        if !sentence.dominates(at, at - 2) {
+            join_syllable(&mut sentence.tokens, at);
+        }
+>>>>>>> 218ec40 (Ledger: claims of reports merged to meetings, pledges, demands, threats, sanctions and agreements; demarche ledger)
     }
     for at in 0..sentence.tokens.len() {
         raise_preposition(&mut sentence.tokens, at);
@@ -129,6 +136,26 @@ fn join_name(sentence: &mut Sentence, second: usize) {
     }
     let token = &mut sentence.tokens[second];
     (token.head, token.deprel) = (Some(first), "flat".into());
+}
+
+/// The last syllable of a Korean name ("Moon Jae-in") is no preposition.
+fn join_syllable(tokens: &mut [Token], at: usize) {
+    let [family, given, hyphen, syllable] = [&tokens[at - 3], &tokens[at - 2], &tokens[at - 1], &tokens[at]];
+    let names = family.upos == Upos::Propn && given.upos == Upos::Propn && given.form.chars().count() <= 6;
+    let hyphened = hyphen.form == "-" && !given.space_after && !hyphen.space_after;
+    let short = syllable.form.len() <= 5 && syllable.form.chars().all(char::is_lowercase);
+    if !names || !hyphened || !short || syllable.upos == Upos::Propn {
+        return;
+    }
+    for token in tokens.iter_mut().filter(|t| t.head == Some(at)) {
+        token.head = Some(at - 2);
+    }
+    for (part, deprel) in [(at - 1, "punct"), (at, "flat")] {
+        (tokens[part].head, tokens[part].deprel) = (Some(at - 2), deprel.into());
+    }
+    let token = &mut tokens[at];
+    (token.upos, token.xpos, token.lemma) = (Upos::Propn, "NNP".into(), token.form.clone());
+    token.feats = "Number=Sing".into();
 }
 
 /// Hangs a preposition on the noun that it introduces, not on the word before that noun.
@@ -209,6 +236,20 @@ mod tests {
         assert!(sentence.tokens.iter().all(|t| t.form == t.span.of(text)));
         let multi: Vec<(usize, usize)> = sentence.multiwords.iter().map(|m| (m.first, m.last)).collect();
         assert_eq!(multi, [(0, 1), (2, 3), (4, 5)]);
+    }
+
+    #[test]
+    fn the_last_syllable_of_a_name_is_no_preposition() {
+        let rows = ["Moon PROPN 2 compound _", "Jae PROPN 5 nsubj SpaceAfter=No", "- PUNCT 4 punct SpaceAfter=No", "in ADP 5 case _", "spoke VERB 0 root _"];
+        let rows = rows.iter().enumerate().map(|(i, row)| {
+            let c: Vec<&str> = row.split(' ').collect();
+            format!("{}\t{}\t{}\t{}\t_\t_\t{}\t{}\t_\t{}\n", i + 1, c[0], c[0], c[1], c[2], c[3], c[4])
+        });
+        let mut read = conllu::read(&(rows.collect::<String>() + "\n")).unwrap();
+        let sentence = &mut read.sentences[0];
+        mend(sentence);
+        let shown = sentence.tokens.iter().map(|t| format!("{} {} {}", t.form, t.upos, t.deprel)).collect::<Vec<_>>();
+        assert_eq!(shown, ["Moon PROPN compound", "Jae PROPN nsubj", "- PUNCT punct", "in PROPN flat", "spoke VERB root"]);
     }
 
     #[test]

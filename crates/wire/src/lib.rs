@@ -11,6 +11,7 @@
 
 mod exchange;
 mod layers;
+mod ledger;
 mod offsets;
 mod record;
 mod sheet;
@@ -18,6 +19,10 @@ mod table;
 
 pub use exchange::Exchange;
 pub use layers::{Layer, annotation};
+pub use ledger::{
+    ChangeRecord, EvidenceRecord, ItemRecord, PartiesRecord, VoiceRecord, interval, item, item_page,
+    ledger_table,
+};
 pub use offsets::CodePoints;
 pub use record::{
     ActorRecord, ConditionRecord, DateRecord, EventRecord, SpanRecord, SpeakerRecord, events, json,

@@ -6,6 +6,7 @@ pub mod code;
 pub mod events;
 pub mod explain;
 pub mod ingest;
+pub mod ledger;
 pub mod merges;
 pub mod parse;
 pub mod places;

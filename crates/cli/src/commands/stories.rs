@@ -89,7 +89,8 @@ fn of_store(store: &Store) -> Result<()> {
     Ok(out.flush()?)
 }
 
-fn tell(reports: &[Report]) -> Vec<Told> {
+/// Story and original of each report.
+pub fn tell(reports: &[Report]) -> Vec<Told> {
     let views: Vec<demarche_stories::Report> = reports
         .iter()
         .map(|r| demarche_stories::Report {

@@ -1,0 +1,367 @@
+//! Claims merged to items, and items moved by claims.
+
+use crate::item::{Change, Evidence, Item};
+use crate::{Claim, Kind, LedgerRules, Period, Person, Status, Weight};
+use demarche_text::Str;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// Days within which two periods may be the same day told twice.
+const NEAR: i32 = 3;
+/// Days after which an undated word about a meeting no longer means the one that was held.
+const STALE: i32 = 45;
+
+/// Items, grown by one claim at a time in order of publication.
+#[derive(Clone, Debug)]
+pub struct Ledger<'r> {
+    rules: &'r LedgerRules,
+    items: Vec<Item>,
+}
+
+impl<'r> Ledger<'r> {
+    /// An empty ledger.
+    pub const fn new(rules: &'r LedgerRules) -> Self {
+        Self { rules, items: vec![] }
+    }
+
+    /// The ledger of many claims: taken in order of publication, reports of one day by id.
+    pub fn of(rules: &'r LedgerRules, claims: impl IntoIterator<Item = Claim>) -> Self {
+        let mut claims: Vec<Claim> = claims.into_iter().collect();
+        // A stable sort: within a report the order of the text stays.
+        claims.sort_by(|a, b| {
+            (a.source.reported, &a.source.doc_id).cmp(&(b.source.reported, &b.source.doc_id))
+        });
+        let mut ledger = Self::new(rules);
+        for claim in claims {
+            ledger.add(claim);
+        }
+        ledger
+    }
+
+    /// Items in the order in which they came up.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// Takes in a claim: it moves the item it speaks of, or begins one.
+    pub fn add(&mut self, claim: Claim) {
+        match self.find(&claim) {
+            Some((at, why)) => {
+                let depends_on = self.depends_on(&claim, Some(at));
+                apply(&mut self.items[at], &claim, why, self.rules);
+                for key in depends_on {
+                    if !self.items[at].depends_on.contains(&key) {
+                        self.items[at].depends_on.push(key);
+                    }
+                }
+            }
+            None => self.begin(&claim),
+        }
+    }
+
+    fn begin(&mut self, claim: &Claim) {
+        let Some(status) = self.rules.transitions().to(claim.kind, None, claim.status) else { return };
+        if !may_begin(claim) {
+            return;
+        }
+        let mut item = Item {
+            key: self.key(claim),
+            kind: claim.kind,
+            parties: claim.parties.clone(),
+            what: claim.what.clone(),
+            topic: claim.topic.clone(),
+            status,
+            weight: claim.weight,
+            when: claim.when,
+            place: claim.place.clone().filter(|_| claim.kind == Kind::Meeting),
+            people: claim.people.clone(),
+            condition: claim.condition.clone(),
+            depends_on: self.depends_on(claim, None),
+            evidence: vec![],
+            history: vec![],
+            contested: vec![],
+        };
+        change(&mut item, None, status, claim);
+        witness(&mut item, claim, "first report");
+        self.items.push(item);
+    }
+
+    /// `meeting-prk-usa-2018-06`, with a number where it is taken.
+    fn key(&self, claim: &Claim) -> String {
+        let mut key = claim.kind.as_str().to_owned();
+        for code in claim.parties.by.iter().chain(&claim.parties.to) {
+            let _ = write!(key, "-{}", code.to_lowercase());
+        }
+        let month = claim.when.map_or(claim.source.reported, |w| w.from);
+        match &claim.topic {
+            Some(topic) if !claim.kind.is_mutual() => {
+                let _ = write!(key, "-{topic}");
+            }
+            _ => {
+                let _ = write!(key, "-{:04}-{:02}", month.year(), month.month());
+            }
+        }
+        let taken = |key: &str| self.items.iter().any(|i| i.key == key);
+        if !taken(&key) {
+            return key;
+        }
+        let free = (2..).map(|n| format!("{key}-{n}")).find(|key| !taken(key));
+        free.unwrap_or(key)
+    }
+
+    /// Items that the claim's condition speaks of: of its own parties, about a topic that the condition names.
+    fn depends_on(&self, claim: &Claim, own: Option<usize>) -> Vec<String> {
+        let Some(condition) = &claim.condition else { return vec![] };
+        let topics: BTreeSet<&Str> = condition
+            .split(|c: char| !c.is_alphanumeric())
+            .filter_map(|w| self.rules.topic(&w.to_lowercase()))
+            .collect();
+        let parties = |i: &Item| {
+            i.parties.by.iter().any(|p| claim.parties.to.contains(p) || claim.parties.by.contains(p))
+        };
+        let linked = self.items.iter().enumerate().filter(|(at, item)| {
+            Some(*at) != own
+                && !item.kind.is_mutual()
+                && parties(item)
+                && item.topic.as_ref().is_some_and(|t| topics.contains(t))
+        });
+        linked.map(|(_, item)| item.key.clone()).collect()
+    }
+
+    /// The item that a claim speaks of, and why.
+    fn find(&self, claim: &Claim) -> Option<(usize, &'static str)> {
+        let scored = self.items.iter().enumerate().filter(|(_, item)| item.kind == claim.kind).filter_map(
+            |(at, item)| {
+                let (score, why) =
+                    if claim.kind == Kind::Meeting { meeting(item, claim) } else { other(item, claim) }?;
+                Some((score, item.evidence.last().map(|e| e.source.reported), at, why))
+            },
+        );
+        scored.max_by_key(|s| (s.0, s.1, s.2)).map(|s| (s.2, s.3))
+    }
+}
+
+/// Whether a claim can be the first of its item.
+fn may_begin(claim: &Claim) -> bool {
+    if claim.only_known {
+        return false;
+    }
+    if claim.background {
+        // A precise day in the past still tells of something that the reports at hand had not told.
+        return claim.kind == Kind::Meeting
+            && claim.status == Status::Held
+            && claim.when.is_some_and(|w| w.length() <= 3);
+    }
+    match claim.kind {
+        Kind::Meeting => {
+            claim.when.is_some()
+                || claim.status != Status::Held && claim.weight > Weight::Rumour && !claim.definite
+        }
+        _ => true,
+    }
+}
+
+/// How well a claim fits a meeting: more is better, `None` where it is another meeting.
+fn meeting(item: &Item, claim: &Claim) -> Option<(i32, &'static str)> {
+    let both = item.parties.by.intersection(&claim.parties.by).count();
+    if both < 2 {
+        return None;
+    }
+    let people = same_people(item, claim);
+    let place = item.place.as_deref().zip(claim.place.as_deref()).map(|(a, b)| same_place(a, b));
+    let age = item.evidence.last().map_or(0, |e| (claim.source.reported - e.source.reported).get_days());
+    if let (Some(planned), Some(told)) = (item.when, claim.when) {
+        if planned.gap(told) <= NEAR && !(people == Some(false) && place != Some(true)) {
+            let close = planned.length().max(told.length()) <= 7;
+            return Some((
+                if close { 60 } else { 40 } + i32::from(people == Some(true)) * 5,
+                "same parties and days",
+            ));
+        }
+        if item.is_closed() || people == Some(false) || claim.background {
+            return None;
+        }
+        let moved = matches!(
+            claim.status,
+            Status::Scheduled | Status::Proposed | Status::Postponed | Status::Held | Status::Cancelled
+        );
+        let open = matches!(item.status, Status::Proposed | Status::Postponed) || claim.correction;
+        let fits = open && moved && (people == Some(true) || place == Some(true) || planned.gap(told) <= 31);
+        return fits.then_some((
+            25 + i32::from(place == Some(true)) * 5 + i32::from(people == Some(true)) * 5,
+            "same parties, new days",
+        ));
+    }
+    if people == Some(false) || place == Some(false) && people != Some(true) {
+        return None;
+    }
+    if item.is_closed() {
+        let same =
+            claim.status == Status::Held && age <= STALE && (claim.when.is_none() || place == Some(true));
+        return same.then_some((10 + i32::from(place == Some(true)) * 20, "same parties, held before"));
+    }
+    if claim.status == Status::Held
+        && claim.when.is_some()
+        && item.when.is_none()
+        && people.is_none()
+        && place.is_none()
+    {
+        return Some((15, "same parties, no day before"));
+    }
+    Some((
+        20 + i32::from(people == Some(true)) * 5 + i32::from(place == Some(true)) * 5,
+        "same parties, no other day",
+    ))
+}
+
+/// How well a claim fits an item of another kind.
+fn other(item: &Item, claim: &Claim) -> Option<(i32, &'static str)> {
+    if claim.kind == Kind::Agreement {
+        let both = item.parties.by.intersection(&claim.parties.by).count();
+        let near = item.when.zip(claim.when).is_none_or(|(a, b)| a.gap(b) <= NEAR);
+        return (both >= 2 && (near || claim.background || claim.definite))
+            .then_some((10 + i32::from(near), "same parties, one text"));
+    }
+    if claim.kind == Kind::Sanction {
+        let all = |p: &crate::Parties| -> BTreeSet<Str> { p.by.union(&p.to).cloned().collect() };
+        let both = all(&item.parties).intersection(&all(&claim.parties)).count();
+        // Whoever speaks of sanctions between the two may be either of them.
+        return (both >= 2).then_some((20, "sanctions between the same two"));
+    }
+    if item.parties.by.is_disjoint(&claim.parties.by) {
+        return None;
+    }
+    let towards = item.parties.to.is_empty()
+        || claim.parties.to.is_empty()
+        || !item.parties.to.is_disjoint(&claim.parties.to);
+    let topic = item.topic == claim.topic;
+    match claim.kind {
+        Kind::Pledge => topic.then_some((20 + i32::from(towards), "same party and matter")),
+        _ => (towards && topic).then_some((20, "same parties and matter")),
+    }
+}
+
+/// Whether the same people take part: on no side only others; `None` where a side does not tell.
+fn same_people(item: &Item, claim: &Claim) -> Option<bool> {
+    let side = |people: &BTreeSet<Person>, side: &Str| -> BTreeSet<Str> {
+        people.iter().filter(|p| p.side == *side).map(|p| p.id.clone()).collect()
+    };
+    let mut same = None;
+    for code in &claim.parties.by {
+        let (a, b) = (side(&item.people, code), side(&claim.people, code));
+        if a.is_empty() || b.is_empty() {
+            continue;
+        }
+        if a.is_disjoint(&b) {
+            return Some(false);
+        }
+        same = Some(true);
+    }
+    same
+}
+
+fn same_place(a: &str, b: &str) -> bool {
+    a.split(' ').any(|word| b.split(' ').any(|other| word == other))
+}
+
+/// Moves an item by a claim.
+fn apply(item: &mut Item, claim: &Claim, why: &'static str, rules: &LedgerRules) {
+    let from = item.status;
+    // A rumour does not undo what somebody has announced or what was seen.
+    let outweighed = claim.weight == Weight::Rumour && item.weight > Weight::Rumour;
+    let to = rules
+        .transitions()
+        .to(item.kind, Some(from), claim.status)
+        .filter(|_| !outweighed && !claim.background);
+    contest(item, claim);
+    if let Some(to) = to {
+        if to != from {
+            change(item, Some(from), to, claim);
+            item.status = to;
+            item.weight = claim.weight;
+        }
+        item.weight = item.weight.max(claim.weight);
+        update(item, claim);
+    }
+    item.people.extend(claim.people.iter().cloned());
+    if item.condition.is_none() && !claim.background {
+        item.condition.clone_from(&claim.condition);
+    }
+    witness(item, claim, why);
+}
+
+/// Days, place and parties by the newest word.
+fn update(item: &mut Item, claim: &Claim) {
+    let narrower = |old: Option<Period>, new: Period| {
+        old.is_none_or(|old| new.length() <= old.length() || old.gap(new) > 0)
+    };
+    match (claim.status, claim.when) {
+        (Status::Postponed, when) => item.when = when.filter(|w| w.from > claim.source.reported),
+        (Status::Cancelled, _) => {}
+        (_, Some(when)) if claim.correction || narrower(item.when, when) => item.when = Some(when),
+        _ => {}
+    }
+    if item.kind == Kind::Meeting
+        && (item.place.is_none() || claim.correction)
+        && claim.place.is_some()
+        && claim.weight > Weight::Rumour
+    {
+        item.place.clone_from(&claim.place);
+    }
+    if item.parties.to.is_empty() {
+        item.parties.to.clone_from(&claim.parties.to);
+    }
+}
+
+fn change(item: &mut Item, from: Option<Status>, to: Status, claim: &Claim) {
+    let transition =
+        format!("{}: {} + {}", item.kind.as_str(), from.map_or("-", Status::as_str), claim.status.as_str());
+    item.history.push(Change {
+        from,
+        status: to,
+        source: claim.source.clone(),
+        rule: claim.rule.clone(),
+        transition,
+    });
+}
+
+fn witness(item: &mut Item, claim: &Claim, merged: &'static str) {
+    let seen =
+        |e: &Evidence| e.source.doc_id == claim.source.doc_id && e.source.sentence == claim.source.sentence;
+    if !item.evidence.iter().any(seen) {
+        item.evidence.push(Evidence {
+            source: claim.source.clone(),
+            says: claim.status,
+            speaker: claim.speaker.clone(),
+            weight: claim.weight,
+            rule: claim.rule.clone(),
+            merged,
+        });
+    }
+}
+
+/// Statuses that cannot both be true of one item at one time.
+fn contradict(a: Status, b: Status) -> bool {
+    let good =
+        |s| matches!(s, Status::Fulfilled | Status::Underway | Status::Met | Status::Held | Status::Signed);
+    let bad = |s| {
+        matches!(s, Status::Broken | Status::Refused | Status::Cancelled | Status::Left | Status::Withdrawn)
+    };
+    good(a) && bad(b) || bad(a) && good(b)
+}
+
+/// Puts what two sides say side by side where it contradicts.
+fn contest(item: &mut Item, claim: &Claim) {
+    let Some(voice) = Item::voice(claim) else { return };
+    let against =
+        item.evidence.iter().rev().find(|e| {
+            e.speaker.as_ref().is_some_and(|s| *s != voice.speaker) && contradict(e.says, voice.says)
+        });
+    let Some(against) = against else { return };
+    let other = crate::Voice {
+        speaker: against.speaker.clone().unwrap_or_default(),
+        says: against.says,
+        source: against.source.clone(),
+    };
+    item.contested = vec![other, voice];
+}

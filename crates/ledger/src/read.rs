@@ -1,0 +1,327 @@
+//! From one report to its claims.
+
+use crate::pattern::Match;
+use crate::rules::By;
+use crate::scene::{Named, Scene, code};
+use crate::{Claim, ClaimRule, Kind, LedgerRules, Parties, Period, Source, Status};
+use demarche_actors::Mention;
+use demarche_events::Event;
+use demarche_quotes::Attribution;
+use demarche_text::{Sentence, Str};
+use demarche_times::Timex;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A report with its layers. The headline's sentences, if any, come first.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// Name of the document.
+    pub doc_id: &'a str,
+    /// Day of publication.
+    pub date: Date,
+    /// The text that the layers point into.
+    pub text: &'a str,
+    /// Number of sentences at the beginning that are the headline's.
+    pub headline: usize,
+    /// Document that this one is a copy of.
+    pub copy_of: Option<&'a str>,
+    /// Parsed sentences.
+    pub sentences: &'a [Sentence],
+    /// Actor mentions.
+    pub mentions: &'a [Mention],
+    /// Temporal expressions.
+    pub timexes: &'a [Timex],
+    /// Attributions.
+    pub attributions: &'a [Attribution],
+    /// Events.
+    pub events: &'a [Event],
+}
+
+/// Sentences after the headline in which a report tells its news.
+const NEWS: usize = 3;
+/// Days before publication from which on a day is told as background.
+const OLD: i32 = 10;
+
+/// Reads every claim of a report, in order of the text.
+pub fn claims(reading: &Reading, rules: &LedgerRules) -> Vec<Claim> {
+    let dyad = dyad(reading);
+    let mut out = Vec::new();
+    if is_elsewhere(reading, rules) {
+        return out;
+    }
+    for at in 0..reading.sentences.len() {
+        let scene = Scene::new(reading, at);
+        for (rule, found) in fired(rules, &scene) {
+            let reader = Reader { scene: &scene, rules, rule, found: &found, dyad: &dyad };
+            out.extend(reader.claim());
+        }
+    }
+    out
+}
+
+/// Words of sport, weather and show business at which a report is none of the ledger's.
+const ELSEWHERE: usize = 4;
+
+/// True where a report is about a match, the weather or a show, whose "meetings" and "defeats" are others.
+fn is_elsewhere(reading: &Reading, rules: &LedgerRules) -> bool {
+    let words = reading.sentences.iter().flat_map(|s| &s.tokens);
+    words.filter(|t| rules.is_elsewhere(&t.lemma)).count() >= ELSEWHERE
+}
+
+/// Parties of the report, the most often named first.
+fn dyad(reading: &Reading) -> Vec<Str> {
+    let mut counts: BTreeMap<Str, usize> = BTreeMap::new();
+    for at in 0..reading.sentences.len() {
+        let scene = Scene::new(reading, at);
+        for party in scene.acting() {
+            // The headline says whose matter it is.
+            *counts.entry(party.code.clone()).or_default() += if at < reading.headline { 3 } else { 1 };
+        }
+    }
+    let mut parties: Vec<(Str, usize)> = counts.into_iter().collect();
+    parties.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    parties.into_iter().map(|p| p.0).collect()
+}
+
+/// Rules that match in a sentence: for each kind and word the one of highest priority, and of one kind and status the first.
+fn fired<'r>(rules: &'r LedgerRules, scene: &Scene) -> Vec<(&'r ClaimRule, Match)> {
+    let tokens = &scene.sentence.tokens;
+    let mut fired: Vec<(&ClaimRule, Match)> = Vec::new();
+    for rule in rules.claims() {
+        let barred = |found: &Match| {
+            let (first, last) = (found.words[0], *found.words.last().unwrap_or(&0));
+            let span = &tokens[first.saturating_sub(6)..(last + 4).min(tokens.len())];
+            span.iter()
+                .any(|t| rule.none.contains(&t.lemma) || rule.none.contains(t.form.to_lowercase().as_str()))
+        };
+        let found = rule.patterns.iter().flat_map(|p| p.matches(tokens)).filter(|found| !barred(found));
+        fired.extend(found.map(|found| (rule, found)));
+    }
+    fired.sort_by_key(|(rule, found)| {
+        (rule.kind, std::cmp::Reverse(rule.priority), found.words.len() as i32, found.trigger)
+    });
+    let mut kept: Vec<(&ClaimRule, Match)> = Vec::new();
+    for (rule, found) in fired {
+        let spoken_for = kept.iter().any(|(other, its)| {
+            other.kind == rule.kind
+                && (its.trigger == found.trigger || its.words.iter().any(|w| found.words.contains(w)))
+        });
+        if !spoken_for {
+            kept.push((rule, found));
+        }
+    }
+    kept.sort_by_key(|(_, found)| found.words[0]);
+    kept
+}
+
+/// A rule that matched, with what it takes to make a claim of it.
+struct Reader<'a> {
+    scene: &'a Scene<'a>,
+    rules: &'a LedgerRules,
+    rule: &'a ClaimRule,
+    found: &'a Match,
+    dyad: &'a [Str],
+}
+
+impl Reader<'_> {
+    fn claim(&self) -> Option<Claim> {
+        let (scene, word) = (self.scene, self.found.trigger);
+        let (speaker, weight) = scene.speaker(word);
+        let parties = self.parties(speaker.as_ref())?;
+        let topic = scene.topic(self.rules, if self.rule.kind == Kind::Demand { *self.found.words.last()? } else { word });
+        let condition = if self.rule.kind == Kind::Meeting { None } else { scene.condition(word) };
+        let needs = self.rule.needs;
+        if needs.topic && topic.is_none()
+            || needs.condition && condition.is_none()
+            || needs.other && parties.to.is_empty()
+        {
+            return None;
+        }
+        let mut claim = Claim {
+            kind: self.rule.kind,
+            status: self.rule.status,
+            people: scene.people(&parties.by),
+            parties,
+            when: scene.when(word),
+            place: scene.place(word),
+            topic,
+            what: scene.what(self.found.words[0]),
+            condition,
+            speaker,
+            weight,
+            background: false,
+            only_known: needs.known,
+            correction: self.corrects(),
+            definite: self.is_definite(),
+            source: self.source(),
+            rule: self.rule.id.clone(),
+        };
+        self.settle(&mut claim);
+        Some(claim)
+    }
+
+    /// What follows from the day: news without one is of today, what is long past is background.
+    fn settle(&self, claim: &mut Claim) {
+        let reading = self.scene.reading;
+        let early = self.scene.at < reading.headline + NEWS;
+        let done =
+            matches!(claim.status, Status::Held | Status::Signed | Status::Fulfilled | Status::Reached);
+        match claim.when {
+            None if done && early => claim.when = Some(Period::day(reading.date)),
+            None if done => claim.background = true,
+            Some(when) if done && (reading.date - when.to).get_days() > OLD => claim.background = true,
+            Some(when) if done && when.from > reading.date => claim.when = None,
+            _ => {}
+        }
+        if claim.kind == Kind::Pledge
+            && claim.condition.is_some()
+            && matches!(claim.status, Status::Pledged | Status::Offered)
+            && self.is_bargain(claim)
+        {
+            claim.status = Status::Conditional;
+        }
+        if claim.kind == Kind::Meeting
+            && claim.status == Status::Scheduled
+            && claim.when.is_none_or(|w| w.length() > 16)
+        {
+            claim.status = Status::Proposed;
+        }
+    }
+
+    /// A condition that the other side has to meet; "as long as talks last" only limits.
+    fn is_bargain(&self, claim: &Claim) -> bool {
+        claim.condition.as_deref().is_some_and(|c| {
+            !c.starts_with("as long") && !c.starts_with("so long") && !c.starts_with("until")
+        })
+    }
+
+    fn corrects(&self) -> bool {
+        let reading = self.scene.reading;
+        let near = &reading.sentences[self.scene.at.saturating_sub(1)..=self.scene.at];
+        near.iter().any(|s| {
+            s.tokens.iter().any(|t| {
+                matches!(
+                    t.form.to_lowercase().as_str(),
+                    "correction" | "corrigendum" | "corrects" | "corrected"
+                )
+            })
+        })
+    }
+
+    /// "The talks", "his meeting", "it": something that is known.
+    fn is_definite(&self) -> bool {
+        let tokens = &self.scene.sentence.tokens;
+        let word = self.found.trigger;
+        let determiner = |t: &demarche_text::Token| {
+            matches!(
+                t.lemma.as_str(),
+                "the" | "his" | "her" | "their" | "its" | "this" | "that" | "he" | "they"
+            )
+        };
+        tokens[word.saturating_sub(3)..word].iter().any(determiner)
+    }
+
+    fn source(&self) -> Source {
+        let reading = self.scene.reading;
+        Source {
+            reported: reading.date,
+            doc_id: reading.doc_id.to_owned(),
+            sentence: self.scene.at.checked_sub(reading.headline),
+            text: self.scene.sentence.span.of(reading.text).to_owned(),
+            copy_of: reading.copy_of.map(str::to_owned),
+        }
+    }
+
+    fn parties(&self, speaker: Option<&Str>) -> Option<Parties> {
+        if self.rule.kind.is_mutual() { self.together() } else { self.sides(speaker) }
+    }
+
+    /// All parties of a meeting or agreement: those of the coder, else those named on either side of the word, else the
+    /// report's.
+    fn together(&self) -> Option<Parties> {
+        let scene = self.scene;
+        let mut by = self.coded();
+        if by.len() < 2 {
+            by.extend(self.around());
+        }
+        if by.len() > 2 && self.rule.kind == Kind::Meeting {
+            let main: BTreeSet<Str> = self.dyad.iter().take(2).filter(|d| by.contains(*d)).cloned().collect();
+            by = if main.len() == 2 { main } else { by };
+        }
+        for other in self.dyad.iter().take(2) {
+            if by.len() < 2 && (self.is_definite() || !by.is_empty() || scene.at < scene.reading.headline) {
+                by.insert(other.clone());
+            }
+        }
+        (by.len() >= 2).then_some(Parties { by, to: BTreeSet::new() })
+    }
+
+    /// Parties of the coder's event at this word, if it has two and is sure of them.
+    fn coded(&self) -> BTreeSet<Str> {
+        let scene = self.scene;
+        let event = scene.reading.events.iter().find(|e| e.sentence == scene.at && e.token == self.found.trigger);
+        let parties = event.into_iter().flat_map(|e| e.actors.iter().chain(&e.recipients));
+        let sure = parties.filter(|p| {
+            !scene.parties.iter().any(|n| self.is_doubtful(n) && scene.sentence.tokens[n.head].span.overlaps(p.span))
+        });
+        let by: BTreeSet<Str> = sure.filter_map(|p| code(&p.actor)).collect();
+        if by.len() < 2 { BTreeSet::new() } else { by }
+    }
+
+    /// A pronoun or "the two sides" that stands for somebody whom the report hardly names.
+    fn is_doubtful(&self, party: &Named) -> bool {
+        (party.pronoun || party.both) && !self.dyad.iter().take(2).any(|d| *d == party.code)
+    }
+
+    /// Parties that stand nearest before and after the word, with those beside them.
+    fn around(&self) -> BTreeSet<Str> {
+        let scene = self.scene;
+        let content = scene.content(self.found.trigger);
+        let parties: Vec<&Named> = scene.acting().collect();
+        let fits = |p: &Named| !self.is_doubtful(p) && content.contains(scene.sentence.tokens[p.head].span);
+        let first = self.found.words[0];
+        let mut by = BTreeSet::new();
+        if let Some(before) = (0..parties.len()).rev().find(|&i| parties[i].head < self.found.trigger.max(first) && fits(parties[i])) {
+            by.extend(scene.together_with(before).into_iter().map(|p| p.code.clone()));
+        }
+        if let Some(after) = (0..parties.len()).find(|&i| parties[i].head > self.found.trigger && fits(parties[i])) {
+            if by.len() < 2 {
+                by.extend(scene.together_with(after).into_iter().map(|p| p.code.clone()));
+            }
+        }
+        if by.len() < 2 {
+            by.extend(parties.iter().filter(|p| fits(p)).map(|p| p.code.clone()));
+        }
+        by
+    }
+
+    fn sides(&self, speaker: Option<&Str>) -> Option<Parties> {
+        let (scene, first, last) = (self.scene, self.found.words[0], *self.found.words.last()?);
+        let parties: Vec<&Named> = scene.acting().collect();
+        let content = scene.content(self.found.trigger);
+        let inside = |p: &Named| content.contains(scene.sentence.tokens[p.head].span);
+        let group = |at: usize| -> BTreeSet<Str> {
+            if parties[at].pronoun && let Some(inner) = scene.innermost(self.found.trigger) {
+                return BTreeSet::from([inner]);
+            }
+            scene.together_with(at).into_iter().map(|p| p.code.clone()).collect()
+        };
+        let before = || {
+            let near = (0..parties.len()).rev().find(|&i| parties[i].head < first && inside(parties[i]));
+            near.or_else(|| (0..parties.len()).rev().find(|&i| parties[i].head < first)).map(group)
+        };
+        let after = || (0..parties.len()).find(|&i| parties[i].head > first).map(group);
+        let speaker = || speaker.map(|s| BTreeSet::from([s.clone()]));
+        let by = match self.rule.by {
+            By::Before => before().or_else(speaker),
+            By::Speaker => speaker().or_else(before),
+            By::After => after(),
+            By::Any => before().or_else(speaker).or_else(after),
+        };
+        let by = by.or_else(|| self.dyad.first().map(|d| BTreeSet::from([d.clone()])))?;
+        let named = parties.iter().filter(|p| p.head > last && inside(p) && !self.is_doubtful(p)).map(|p| &p.code).find(|c| !by.contains(*c));
+        let counterpart = self.dyad.iter().take(2).find(|d| !by.contains(*d)).filter(|_| by.iter().any(|b| self.dyad.iter().take(2).any(|d| d == b)));
+        let to = named.or(counterpart).or_else(|| parties.iter().map(|p| &p.code).find(|c| !by.contains(*c)));
+        Some(Parties { to: to.into_iter().cloned().collect(), by })
+    }
+}

@@ -1,0 +1,313 @@
+//! One sentence as the ledger's rules see it: words, parties, days, who speaks, what it is about.
+
+use crate::read::Reading;
+use crate::{LedgerRules, Period, Person, Weight};
+use demarche_actors::{Actor, Mention, MentionKind, Sector};
+use demarche_text::{Sentence, Span, Str, Upos};
+use demarche_times::Timex;
+use std::collections::BTreeSet;
+
+/// Sectors that bind no state and no organisation.
+const PRIVATE: &[Sector] =
+    &[Sector::Jrn, Sector::Bus, Sector::Cvl, Sector::Edu, Sector::Med, Sector::Agr, Sector::Lab, Sector::Crm];
+/// Codes that are no party: kinds of bodies.
+const NOBODY: &[&str] = &["NGO", "MNC", "IMG", "ISM", "UNK"];
+/// Prepositions before a place.
+const WHERE: &[&str] = &["in", "at", "near", "outside", "around", "into"];
+/// Prepositions after which a day is no day of the act.
+const NOT_THEN: &[&str] = &["since", "before", "after", "not", "until", "than", "of"];
+
+/// A party named in the sentence.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub code: Str,
+    pub person: Option<Person>,
+    /// Its first word and its head.
+    pub start: usize,
+    pub head: usize,
+    /// A bare name of a place after "in": no party.
+    pub place: bool,
+    /// It is named only as the one who says it.
+    pub speaks: bool,
+    /// "He", "they": who it is may be mistaken.
+    pub pronoun: bool,
+    /// One of "the two sides".
+    pub both: bool,
+}
+
+/// A sentence with its layers.
+pub struct Scene<'a> {
+    pub reading: &'a Reading<'a>,
+    pub at: usize,
+    pub sentence: &'a Sentence,
+    pub parties: Vec<Named>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(reading: &'a Reading<'a>, at: usize) -> Self {
+        let sentence = &reading.sentences[at];
+        let mentions = reading.mentions.iter().filter(|m| m.sentence == at);
+        let mut parties: Vec<Named> = mentions.flat_map(|m| named(reading, sentence, m)).collect();
+        parties.sort_by_key(|p| (p.start, p.head));
+        Self { reading, at, sentence, parties }
+    }
+
+    /// Parties that act or are acted upon.
+    pub fn acting(&self) -> impl Iterator<Item = &Named> {
+        self.parties.iter().filter(|p| !p.place && !p.speaks)
+    }
+
+    /// The party that answers for what stands at a word, outermost first, and how much its word weighs.
+    pub fn speaker(&self, word: usize) -> (Option<Str>, Weight) {
+        let Some(span) = self.sentence.tokens.get(word).map(|t| t.span) else { return (None, Weight::Fact) };
+        let says = self
+            .reading
+            .attributions
+            .iter()
+            .find(|a| a.vouches && a.content.iter().any(|c| c.contains(span)));
+        let Some(says) = says else { return (None, Weight::Fact) };
+        let who = says.speaker.and_then(|m| self.reading.mentions.get(m));
+        let code = who.and_then(|m| m.parties().find_map(|(_, actor)| code(actor)));
+        let named = who.is_some_and(|m| {
+            m.kind != MentionKind::Nominal || m.actor.entity.is_some() || self.is_official(m)
+        });
+        (code, if named { Weight::Announcement } else { Weight::Rumour })
+    }
+
+    /// "The White House", "the foreign ministry", "a spokeswoman": somebody who speaks for a body by office.
+    fn is_official(&self, mention: &Mention) -> bool {
+        let words = &self.sentence.tokens;
+        mention.sentence == self.at
+            && words.get(mention.tokens.clone()).is_some_and(|words| {
+                let anonymous = |l: &str| {
+                    matches!(
+                        l,
+                        "official" | "diplomat" | "source" | "person" | "people" | "analyst" | "expert"
+                    )
+                };
+                !words.iter().any(|t| anonymous(&t.lemma))
+            })
+    }
+
+    /// The days of what a word names.
+    pub fn when(&self, word: usize) -> Option<Period> {
+        let times: Vec<Timex> =
+            self.reading.timexes.iter().filter(|t| t.sentence == self.at && self.dates(t)).cloned().collect();
+        if let Some(event) = self.reading.events.iter().find(|e| e.sentence == self.at && e.token == word)
+            && let Some(when) = event.date
+            && times.iter().any(|t| t.span == when.span)
+        {
+            return Some(self.until(Period { from: when.from, to: when.to }, when.span));
+        }
+        let own = demarche_times::of_event(self.sentence, word, &times);
+        let says = |t: &&Timex| {
+            self.reading.attributions.iter().any(|a| {
+                a.sentence == self.at
+                    && !a.content.iter().any(|c| c.contains(t.span))
+                    && a.content.iter().any(|c| c.contains(self.sentence.tokens[word].span))
+            })
+        };
+        let next = || {
+            times.iter().filter(|t| !says(t)).min_by_key(|t| {
+                let before = t.tokens.start < word;
+                (t.tokens.start.abs_diff(word) + if before { 6 } else { 0 }, t.tokens.start)
+            })
+        };
+        let found = own.filter(|t| !says(t)).or_else(next)?;
+        let (from, to) = found.range?;
+        Some(self.until(Period { from, to }, found.span))
+    }
+
+    fn dates(&self, timex: &Timex) -> bool {
+        let before = timex.tokens.start.checked_sub(1).map(|at| self.sentence.tokens[at].lemma.as_str());
+        let earlier = timex.tokens.start.checked_sub(2).map(|at| self.sentence.tokens[at].lemma.as_str());
+        timex.range.is_some()
+            && !before.is_some_and(|w| NOT_THEN.contains(&w))
+            && !(before == Some("on") && earlier == Some("not"))
+            && !earlier.is_some_and(|w| matches!(w, "anniversary"))
+    }
+
+    /// "By May" and "within two weeks" are all days up to then.
+    fn until(&self, period: Period, span: Span) -> Period {
+        let word = self
+            .sentence
+            .token_at(span.start)
+            .and_then(|t| t.checked_sub(1))
+            .map(|t| self.sentence.tokens[t].lemma.as_str());
+        match word {
+            Some("by" | "within") if period.to >= self.reading.date => {
+                Period { from: self.reading.date, to: period.to }
+            }
+            _ => period,
+        }
+    }
+
+    /// The name of a place after "in" or "at", nearest to a word.
+    pub fn place(&self, word: usize) -> Option<String> {
+        let tokens = &self.sentence.tokens;
+        let starts = (1..tokens.len()).filter(|&i| {
+            tokens[i].upos == Upos::Propn && WHERE.contains(&tokens[i - 1].lemma.as_str())
+                || i > 1
+                    && tokens[i].upos == Upos::Propn
+                    && tokens[i - 1].lemma == "the"
+                    && WHERE.contains(&tokens[i - 2].lemma.as_str())
+        });
+        let timed =
+            |i: usize| self.reading.timexes.iter().any(|t| t.sentence == self.at && t.tokens.contains(&i));
+        let start = starts.filter(|&i| !timed(i)).min_by_key(|&i| i.abs_diff(word))?;
+        let end = (start..tokens.len()).take_while(|&i| tokens[i].upos == Upos::Propn).last()?;
+        Some(Span::new(tokens[start].span.start, tokens[end].span.end).of(self.reading.text).to_owned())
+    }
+
+    /// What a word is about: the topic named nearest after it, else before it.
+    pub fn topic(&self, rules: &LedgerRules, word: usize) -> Option<Str> {
+        let topics =
+            self.sentence.tokens.iter().enumerate().filter_map(|(i, t)| Some((i, rules.topic(&t.lemma)?)));
+        topics
+            .min_by_key(|&(i, _)| if i >= word { i - word } else { 8 + word - i })
+            .map(|(_, topic)| topic.clone())
+    }
+
+    /// "If …", "unless …", "until …", "in return for …", as the sentence has it.
+    pub fn condition(&self, word: usize) -> Option<String> {
+        let tokens = &self.sentence.tokens;
+        let opens = |i: usize| {
+            let (lemma, next) =
+                (tokens[i].lemma.as_str(), tokens.get(i + 1).map_or("", |t| t.lemma.as_str()));
+            matches!(lemma, "if" | "unless" | "until" | "provided")
+                || lemma == "in" && matches!(next, "return" | "exchange")
+                || lemma == "only" && matches!(next, "if" | "after" | "when" | "once")
+                || lemma == "as" && next == "long"
+                || lemma == "so" && next == "long"
+        };
+        let start = (0..tokens.len()).filter(|&i| opens(i)).min_by_key(|&i| (i < word, i.abs_diff(word)))?;
+        let stop = |t: &&demarche_text::Token| matches!(t.form.as_str(), "," | ";" | "." | "\"" | "”");
+        let end = tokens[start..].iter().find(stop).map_or(self.sentence.span.end, |t| t.span.start);
+        let text = Span::new(tokens[start].span.start, end.max(tokens[start].span.end)).of(self.reading.text);
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The party that is the innermost speaker of what stands at a word.
+    pub fn innermost(&self, word: usize) -> Option<Str> {
+        let span = self.sentence.tokens.get(word)?.span;
+        let says = self.reading.attributions.iter().filter_map(|a| Some((a.content.iter().find(|c| c.contains(span))?.len(), a)));
+        let says = says.min_by_key(|(length, _)| *length)?.1;
+        let who = self.reading.mentions.get(says.speaker?)?;
+        who.parties().find_map(|(_, actor)| code(actor))
+    }
+
+    /// What a speaker is made to say around a word; the whole sentence where nobody speaks.
+    pub fn content(&self, word: usize) -> Span {
+        let span = self.sentence.tokens[word].span;
+        let contents = self.reading.attributions.iter().flat_map(|a| &a.content).filter(|c| c.contains(span) && self.sentence.span.overlaps(**c));
+        contents.copied().min_by_key(|c| c.len()).unwrap_or(self.sentence.span)
+    }
+
+    /// Parties side by side that end with party `at`: "Serbia and Kosovo".
+    pub fn together_with(&self, at: usize) -> Vec<&Named> {
+        let parties: Vec<&Named> = self.acting().collect();
+        let tokens = &self.sentence.tokens;
+        let mut first = at;
+        while first > 0 {
+            let between = &tokens[(parties[first - 1].head + 1).min(parties[first].start)..parties[first].start];
+            let joined = between.len() <= 2 && between.iter().all(|t| matches!(t.lemma.as_str(), "and" | "," | "the" | "both"));
+            if !joined {
+                break;
+            }
+            first -= 1;
+        }
+        let mut last = at;
+        while let Some(next) = parties.get(last + 1) {
+            let between = &tokens[(parties[last].head + 1).min(next.start)..next.start];
+            if !(between.len() <= 2 && between.iter().any(|t| t.lemma == "and")) {
+                break;
+            }
+            last += 1;
+        }
+        parties[first..=last].to_vec()
+    }
+
+    /// The clause around a word, for a person: up to sixteen words from five before it.
+    pub fn what(&self, first: usize) -> String {
+        let tokens = &self.sentence.tokens;
+        let Some(start) = tokens.get(first.saturating_sub(4)) else { return String::new() };
+        let end = tokens.get(first + 14).or(tokens.last()).map_or(start.span.end, |t| t.span.end);
+        Span::new(start.span.start, end)
+            .of(self.reading.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// People among parties.
+    pub fn people(&self, codes: &BTreeSet<Str>) -> BTreeSet<Person> {
+        self.acting().filter(|p| codes.contains(&p.code)).filter_map(|p| p.person.clone()).collect()
+    }
+}
+
+fn named(reading: &Reading, sentence: &Sentence, mention: &Mention) -> Vec<Named> {
+    let speaks = reading.attributions.iter().any(|a| {
+        a.sentence == mention.sentence
+            && a.source.iter().any(|s| s.contains(mention.span))
+            && !a.content.iter().any(|c| c.contains(mention.span))
+    });
+    let tokens = &sentence.tokens;
+    let before =
+        mention.tokens.start.checked_sub(1).and_then(|i| tokens.get(i)).map_or("", |t| t.lemma.as_str());
+    let one = |start: usize, head: usize, actor: &Actor| {
+        let code = code(actor)?;
+        let bare = mention.kind == MentionKind::Name
+            && actor.entity.as_deref().is_none_or(|_| mention.metonym)
+            && is_place(tokens, head, mention);
+        let person = actor
+            .entity
+            .clone()
+            .zip(actor.name.clone())
+            .filter(|_| actor.sectors.len() < 9 && is_person(sentence, head));
+        Some(Named {
+            person: person.map(|(id, name)| Person { id, name, side: code.clone() }),
+            code,
+            pronoun: mention.kind == MentionKind::Pronoun,
+            both: false,
+            start,
+            head,
+            place: bare && WHERE.contains(&before) || is_venue(tokens, head, mention),
+            speaks,
+        })
+    };
+    if mention.members.is_empty() {
+        one(mention.tokens.start, mention.head, &mention.actor).into_iter().collect()
+    } else {
+        let both = tokens.get(mention.tokens.clone()).is_some_and(|words| {
+            words.iter().any(|t| matches!(t.lemma.as_str(), "two" | "both" | "side" | "sides")) && mention.kind == MentionKind::Nominal
+        });
+        let members = mention.members.iter().filter_map(|m| one(m.tokens.start, m.head, &m.actor));
+        members.map(|named| Named { both, ..named }).collect()
+    }
+}
+
+fn is_place(tokens: &[demarche_text::Token], head: usize, mention: &Mention) -> bool {
+    mention.metonym || tokens.get(head).is_some_and(|t| t.upos == Upos::Propn)
+}
+
+/// "The Hanoi summit", "New York talks": a city that names a meeting is where it takes place.
+fn is_venue(tokens: &[demarche_text::Token], head: usize, mention: &Mention) -> bool {
+    let Some(word) = tokens.get(head) else { return false };
+    let named = word.head.and_then(|h| tokens.get(h)).is_some_and(|h| {
+        matches!(h.lemma.as_str(), "summit" | "talk" | "meeting" | "conference" | "session" | "declaration" | "statement" | "trip" | "visit")
+    });
+    mention.metonym && word.relation() == "compound" && named
+}
+
+/// True where the name is a person's, or a word stands for one.
+fn is_person(sentence: &Sentence, head: usize) -> bool {
+    let entity = sentence.entities.iter().find(|e| e.first <= head && head <= e.last);
+    entity.is_none_or(|e| e.kind == "PER")
+}
+
+/// Code of a party: a country, or an organisation that acts like one.
+pub fn code(actor: &Actor) -> Option<Str> {
+    let code = actor.country.clone()?;
+    let private = actor.sectors.first().is_some_and(|s| PRIVATE.contains(s));
+    (!private && !NOBODY.contains(&code.as_str())).then_some(code)
+}
