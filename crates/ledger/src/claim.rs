@@ -169,6 +169,8 @@ pub struct Claim {
     pub place: Option<String>,
     /// What it is about: an entry of `rules/ledger/topics.tsv`.
     pub topic: Option<Str>,
+    /// Names of places and things in it.
+    pub names: BTreeSet<Str>,
     /// Its words.
     pub what: String,
     /// Who takes part.

@@ -18,6 +18,8 @@ pub struct Item {
     pub what: String,
     /// What it is about.
     pub topic: Option<Str>,
+    /// Names of places and things that its sentences have, by which one pledge is told from another.
+    pub names: BTreeSet<Str>,
     /// How it stands.
     pub status: Status,
     /// How much the word weighs that its status rests on.

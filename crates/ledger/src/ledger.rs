@@ -70,6 +70,7 @@ impl<'r> Ledger<'r> {
             parties: claim.parties.clone(),
             what: claim.what.clone(),
             topic: claim.topic.clone(),
+            names: claim.names.clone(),
             status,
             weight: claim.weight,
             when: claim.when,
@@ -236,7 +237,11 @@ fn other(item: &Item, claim: &Claim) -> Option<(i32, &'static str)> {
         || !item.parties.to.is_disjoint(&claim.parties.to);
     let topic = item.topic == claim.topic;
     match claim.kind {
-        Kind::Pledge => topic.then_some((20 + i32::from(towards), "same party and matter")),
+        Kind::Pledge => match names(item, claim) {
+            Some(true) => Some((40, "same party and name")),
+            Some(false) => None,
+            None => topic.then_some((20 + i32::from(towards), "same party and matter")),
+        },
         _ => (towards && topic).then_some((20, "same parties and matter")),
     }
 }
@@ -258,6 +263,11 @@ fn same_people(item: &Item, claim: &Claim) -> Option<bool> {
         same = Some(true);
     }
     same
+}
+
+/// Whether item and claim share a name; `None` where one has none.
+fn names(item: &Item, claim: &Claim) -> Option<bool> {
+    (!item.names.is_empty() && !claim.names.is_empty()).then(|| !item.names.is_disjoint(&claim.names))
 }
 
 fn same_place(a: &str, b: &str) -> bool {
@@ -282,6 +292,9 @@ fn apply(item: &mut Item, claim: &Claim, why: &'static str, rules: &LedgerRules)
         }
         item.weight = item.weight.max(claim.weight);
         update(item, claim);
+    }
+    if item.names.is_empty() {
+        item.names.clone_from(&claim.names);
     }
     item.people.extend(claim.people.iter().cloned());
     if item.condition.is_none() && !claim.background {

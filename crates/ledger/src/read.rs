@@ -73,7 +73,7 @@ fn dyad(reading: &Reading) -> Vec<Str> {
     let mut counts: BTreeMap<Str, usize> = BTreeMap::new();
     for at in 0..reading.sentences.len() {
         let scene = Scene::new(reading, at);
-        for party in scene.acting() {
+        for party in scene.parties.iter().filter(|p| !p.place && !p.venue && !p.pronoun) {
             // The headline says whose matter it is.
             *counts.entry(party.code.clone()).or_default() += if at < reading.headline { 3 } else { 1 };
         }
@@ -129,6 +129,9 @@ impl Reader<'_> {
         let (speaker, weight) = scene.speaker(word);
         let parties = self.parties(speaker.as_ref())?;
         let topic = scene.topic(self.rules, if self.rule.kind == Kind::Demand { *self.found.words.last()? } else { word });
+        if self.is_supposed() {
+            return None;
+        }
         let condition = if self.rule.kind == Kind::Meeting { None } else { scene.condition(word) };
         let needs = self.rule.needs;
         if needs.topic && topic.is_none()
@@ -140,7 +143,8 @@ impl Reader<'_> {
         let mut claim = Claim {
             kind: self.rule.kind,
             status: self.rule.status,
-            people: scene.people(&parties.by),
+            people: scene.people(word, &parties.by),
+            names: scene.names(word),
             parties,
             when: scene.when(word),
             place: scene.place(word),
@@ -156,6 +160,9 @@ impl Reader<'_> {
             source: self.source(),
             rule: self.rule.id.clone(),
         };
+        if matches!(claim.status, Status::Cancelled | Status::Postponed) {
+            claim.when = scene.when_after(word);
+        }
         self.settle(&mut claim);
         Some(claim)
     }
@@ -193,6 +200,14 @@ impl Reader<'_> {
         claim.condition.as_deref().is_some_and(|c| {
             !c.starts_with("as long") && !c.starts_with("so long") && !c.starts_with("until")
         })
+    }
+
+    /// True where the words stand in a clause that only supposes: "if Iran demanded that …".
+    fn is_supposed(&self) -> bool {
+        let tokens = &self.scene.sentence.tokens;
+        let first = self.found.words[0];
+        let open = tokens[..first].iter().rposition(|t| matches!(t.lemma.as_str(), "if" | "unless" | "whether"));
+        open.is_some_and(|at| !tokens[at..first].iter().any(|t| matches!(t.form.as_str(), "," | ";")))
     }
 
     fn corrects(&self) -> bool {
@@ -248,12 +263,22 @@ impl Reader<'_> {
             let main: BTreeSet<Str> = self.dyad.iter().take(2).filter(|d| by.contains(*d)).cloned().collect();
             by = if main.len() == 2 { main } else { by };
         }
-        for other in self.dyad.iter().take(2) {
-            if by.len() < 2 && (self.is_definite() || !by.is_empty() || scene.at < scene.reading.headline) {
-                by.insert(other.clone());
+        let may_fill = scene.at < scene.reading.headline || self.is_definite() || !by.is_empty() || self.is_pair();
+        if may_fill && !scene.strangers(self.found.trigger) {
+            for other in self.dyad.iter().take(2) {
+                if by.len() < 2 {
+                    by.insert(other.clone());
+                }
             }
         }
         (by.len() >= 2).then_some(Parties { by, to: BTreeSet::new() })
+    }
+
+    /// "The two leaders", "both sides", "officials": the report's own two.
+    fn is_pair(&self) -> bool {
+        let tokens = &self.scene.sentence.tokens;
+        let near = &tokens[self.found.words[0].saturating_sub(10)..self.found.trigger];
+        near.iter().any(|t| self.rules.is_pair(&t.lemma))
     }
 
     /// Parties of the coder's event at this word, if it has two and is sure of them.
@@ -268,43 +293,45 @@ impl Reader<'_> {
         if by.len() < 2 { BTreeSet::new() } else { by }
     }
 
-    /// A pronoun or "the two sides" that stands for somebody whom the report hardly names.
+    /// A pronoun, "the two sides" or a venue that stands for somebody whom the report hardly names.
     fn is_doubtful(&self, party: &Named) -> bool {
-        (party.pronoun || party.both) && !self.dyad.iter().take(2).any(|d| *d == party.code)
+        (party.pronoun || party.both || party.venue) && !self.dyad.iter().take(2).any(|d| *d == party.code)
     }
 
-    /// Parties that stand nearest before and after the word, with those beside them.
+    /// Parties in the roles of the word, else those that stand nearest before and after it, with those beside them.
     fn around(&self) -> BTreeSet<Str> {
-        let scene = self.scene;
-        let content = scene.content(self.found.trigger);
-        let parties: Vec<&Named> = scene.acting().collect();
+        let (scene, word) = (self.scene, self.found.trigger);
+        let content = scene.content(word);
+        let parties = scene.acting(word);
         let fits = |p: &Named| !self.is_doubtful(p) && content.contains(scene.sentence.tokens[p.head].span);
-        let first = self.found.words[0];
-        let mut by = BTreeSet::new();
-        if let Some(before) = (0..parties.len()).rev().find(|&i| parties[i].head < self.found.trigger.max(first) && fits(parties[i])) {
-            by.extend(scene.together_with(before).into_iter().map(|p| p.code.clone()));
+        let roles = ["subj", "obj", "obl:with", "obl:between", "obl:to", "poss", "mod"];
+        let mut by: BTreeSet<Str> = BTreeSet::new();
+        for &at in &self.found.words {
+            by.extend(scene.role(at, &roles).into_iter().filter(|p| fits(p)).map(|p| p.code.clone()));
         }
-        if let Some(after) = (0..parties.len()).find(|&i| parties[i].head > self.found.trigger && fits(parties[i])) {
+        if by.len() >= 2 {
+            return by;
+        }
+        let before = (0..parties.len()).rev().find(|&i| parties[i].head < word && fits(parties[i]));
+        let after = (0..parties.len()).find(|&i| parties[i].head > word && fits(parties[i]));
+        for at in [before, after].into_iter().flatten() {
             if by.len() < 2 {
-                by.extend(scene.together_with(after).into_iter().map(|p| p.code.clone()));
+                by.extend(scene.together_with(&parties, at).into_iter().map(|p| p.code.clone()));
             }
-        }
-        if by.len() < 2 {
-            by.extend(parties.iter().filter(|p| fits(p)).map(|p| p.code.clone()));
         }
         by
     }
 
     fn sides(&self, speaker: Option<&Str>) -> Option<Parties> {
         let (scene, first, last) = (self.scene, self.found.words[0], *self.found.words.last()?);
-        let parties: Vec<&Named> = scene.acting().collect();
+        let parties = scene.acting(self.found.trigger);
         let content = scene.content(self.found.trigger);
         let inside = |p: &Named| content.contains(scene.sentence.tokens[p.head].span);
-        let group = |at: usize| -> BTreeSet<Str> {
-            if parties[at].pronoun && let Some(inner) = scene.innermost(self.found.trigger) {
-                return BTreeSet::from([inner]);
-            }
-            scene.together_with(at).into_iter().map(|p| p.code.clone()).collect()
+        let group = |at: usize| self.group(&parties, at);
+        let subject = || {
+            let of = |&w: &usize| scene.role(w, &["subj"]).first().map(|p| p.head);
+            let head = self.found.words.iter().find_map(of)?;
+            parties.iter().position(|p| p.head == head).map(group)
         };
         let before = || {
             let near = (0..parties.len()).rev().find(|&i| parties[i].head < first && inside(parties[i]));
@@ -313,15 +340,27 @@ impl Reader<'_> {
         let after = || (0..parties.len()).find(|&i| parties[i].head > first).map(group);
         let speaker = || speaker.map(|s| BTreeSet::from([s.clone()]));
         let by = match self.rule.by {
-            By::Before => before().or_else(speaker),
+            By::Before => subject().or_else(before).or_else(speaker),
             By::Speaker => speaker().or_else(before),
             By::After => after(),
             By::Any => before().or_else(speaker).or_else(after),
         };
         let by = by.or_else(|| self.dyad.first().map(|d| BTreeSet::from([d.clone()])))?;
-        let named = parties.iter().filter(|p| p.head > last && inside(p) && !self.is_doubtful(p)).map(|p| &p.code).find(|c| !by.contains(*c));
-        let counterpart = self.dyad.iter().take(2).find(|d| !by.contains(*d)).filter(|_| by.iter().any(|b| self.dyad.iter().take(2).any(|d| d == b)));
-        let to = named.or(counterpart).or_else(|| parties.iter().map(|p| &p.code).find(|c| !by.contains(*c)));
+        let main = |d: &Str| self.dyad.iter().take(2).any(|m| m == d);
+        let fits = |p: &&&Named| !by.contains(&p.code) && inside(p) && !self.is_doubtful(p);
+        let next = parties.iter().filter(|p| p.head > last && p.head <= last + 4).find(fits);
+        let counterpart = self.dyad.iter().take(2).find(|d| !by.contains(*d)).filter(|_| by.iter().any(main));
+        let named = parties.iter().filter(|p| p.head > last).find(fits).or_else(|| parties.iter().find(fits));
+        let to = next.map(|p| &p.code).or(counterpart).or(named.map(|p| &p.code));
         Some(Parties { to: to.into_iter().cloned().collect(), by })
+    }
+
+    /// A party with those beside it; a pronoun inside of what somebody says is taken for the speaker.
+    fn group(&self, parties: &[&Named], at: usize) -> BTreeSet<Str> {
+        let scene = self.scene;
+        if parties[at].pronoun && let Some(inner) = scene.innermost(self.found.trigger) {
+            return BTreeSet::from([inner]);
+        }
+        scene.together_with(parties, at).into_iter().map(|p| p.code.clone()).collect()
     }
 }

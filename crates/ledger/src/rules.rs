@@ -130,6 +130,7 @@ pub struct LedgerRules {
     claims: Vec<ClaimRule>,
     topics: BTreeMap<Str, Str>,
     elsewhere: BTreeSet<Str>,
+    pair: BTreeSet<Str>,
     transitions: Transitions,
 }
 
@@ -151,6 +152,7 @@ impl LedgerRules {
         Ok(Self {
             claims: claims.collect::<Result<_, _>>()?,
             topics: topics.collect(),
+            pair: lists.get("pair").cloned().unwrap_or_default(),
             elsewhere: lists.get("elsewhere").cloned().unwrap_or_default(),
             transitions: Transitions::read(TRANSITION_FILES)?,
         })
@@ -169,6 +171,11 @@ impl LedgerRules {
     /// True for a word of sport, weather or show business.
     pub(crate) fn is_elsewhere(&self, lemma: &str) -> bool {
         self.elsewhere.contains(lemma)
+    }
+
+    /// True for a word that stands for the two of whom the report speaks: "sides", "leaders".
+    pub(crate) fn is_pair(&self, lemma: &str) -> bool {
+        self.pair.contains(lemma)
     }
 
     pub(crate) fn topic(&self, lemma: &str) -> Option<&Str> {

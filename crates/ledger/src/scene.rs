@@ -3,6 +3,7 @@
 use crate::read::Reading;
 use crate::{LedgerRules, Period, Person, Weight};
 use demarche_actors::{Actor, Mention, MentionKind, Sector};
+use demarche_pattern::Graph;
 use demarche_text::{Sentence, Span, Str, Upos};
 use demarche_times::Timex;
 use std::collections::BTreeSet;
@@ -25,14 +26,18 @@ pub struct Named {
     /// Its first word and its head.
     pub start: usize,
     pub head: usize,
+    /// Its last word.
+    pub end: usize,
     /// A bare name of a place after "in": no party.
     pub place: bool,
-    /// It is named only as the one who says it.
-    pub speaks: bool,
+    /// What it is named as saying: it is no party there.
+    pub says: Vec<Span>,
     /// "He", "they": who it is may be mistaken.
     pub pronoun: bool,
     /// One of "the two sides".
     pub both: bool,
+    /// "The Singapore summit": likelier where it takes place than who takes part.
+    pub venue: bool,
 }
 
 /// A sentence with its layers.
@@ -40,6 +45,7 @@ pub struct Scene<'a> {
     pub reading: &'a Reading<'a>,
     pub at: usize,
     pub sentence: &'a Sentence,
+    pub graph: Graph<'a>,
     pub parties: Vec<Named>,
 }
 
@@ -49,12 +55,45 @@ impl<'a> Scene<'a> {
         let mentions = reading.mentions.iter().filter(|m| m.sentence == at);
         let mut parties: Vec<Named> = mentions.flat_map(|m| named(reading, sentence, m)).collect();
         parties.sort_by_key(|p| (p.start, p.head));
-        Self { reading, at, sentence, parties }
+        Self { reading, at, sentence, graph: Graph::of(sentence), parties }
     }
 
-    /// Parties that act or are acted upon.
-    pub fn acting(&self) -> impl Iterator<Item = &Named> {
-        self.parties.iter().filter(|p| !p.place && !p.speaks)
+    /// Parties that act or are acted upon at a word: not those who only say it.
+    pub fn acting(&self, word: usize) -> Vec<&Named> {
+        let at = self.sentence.tokens.get(word).map_or(Span::default(), |t| t.span);
+        self.parties.iter().filter(|p| !p.place && !p.says.iter().any(|c| c.contains(at))).collect()
+    }
+
+    /// Parties in a deep role of a word, with those beside them.
+    pub fn role(&self, word: usize, roles: &[&str]) -> Vec<&Named> {
+        let acting = self.acting(word);
+        let mut found: Vec<&Named> = Vec::new();
+        for role in roles {
+            for at in self.graph.neighbours(word, role, false) {
+                let under = |p: &&&Named| p.head == at || self.sentence.tokens[p.head].head == Some(at) && p.start <= at;
+                found.extend(acting.iter().filter(under).copied());
+            }
+        }
+        found
+    }
+
+    /// People whom nobody knows, named within a few words before a word.
+    pub fn strangers(&self, word: usize) -> bool {
+        let known = |i: usize| self.parties.iter().any(|p| p.start <= i && i <= p.head.max(p.end));
+        let people = self.sentence.entities.iter().filter(|e| e.kind == "PER" && e.last < word && e.last + 8 > word);
+        people.into_iter().any(|e| !(e.first..=e.last).any(known))
+    }
+
+    /// Names in the sentence that are nobody's: places and things by which one promise is told from another.
+    pub fn names(&self, word: usize) -> BTreeSet<Str> {
+        let content = self.content(word);
+        let tokens = &self.sentence.tokens;
+        let party = |i: usize| self.parties.iter().any(|p| p.start <= i && i <= p.end);
+        let timed = |i: usize| self.reading.timexes.iter().any(|t| t.sentence == self.at && t.tokens.contains(&i));
+        let free = |&i: &usize| tokens[i].upos == Upos::Propn && content.contains(tokens[i].span) && !party(i) && !timed(i);
+        let person = |i: usize| self.sentence.entities.iter().any(|e| e.kind != "LOC" && e.first <= i && i <= e.last);
+        let names = (0..tokens.len()).filter(free).filter(|&i| !person(i) && tokens[i].form.chars().count() > 3);
+        names.map(|i| tokens[i].form.clone()).collect()
     }
 
     /// The party that answers for what stands at a word, outermost first, and how much its word weighs.
@@ -116,6 +155,14 @@ impl<'a> Scene<'a> {
         let found = own.filter(|t| !says(t)).or_else(next)?;
         let (from, to) = found.range?;
         Some(self.until(Period { from, to }, found.span))
+    }
+
+    /// The days named after a word, of what is called off or put off.
+    pub fn when_after(&self, word: usize) -> Option<Period> {
+        let times = self.reading.timexes.iter().filter(|t| t.sentence == self.at && self.dates(t));
+        let next = times.filter(|t| t.tokens.start > word && t.tokens.start < word + 14).min_by_key(|t| t.tokens.start)?;
+        let (from, to) = next.range?;
+        (to >= self.reading.date).then_some(Period { from, to })
     }
 
     fn dates(&self, timex: &Timex) -> bool {
@@ -200,12 +247,15 @@ impl<'a> Scene<'a> {
     pub fn content(&self, word: usize) -> Span {
         let span = self.sentence.tokens[word].span;
         let contents = self.reading.attributions.iter().flat_map(|a| &a.content).filter(|c| c.contains(span) && self.sentence.span.overlaps(**c));
-        contents.copied().min_by_key(|c| c.len()).unwrap_or(self.sentence.span)
+        let content = contents.copied().min_by_key(|c| c.len()).unwrap_or(self.sentence.span);
+        let breaks = |t: &&demarche_text::Token| matches!(t.form.as_str(), ";" | ":");
+        let before = self.sentence.tokens[..word].iter().rfind(breaks).map_or(content.start, |t| t.span.end);
+        let after = self.sentence.tokens[word..].iter().find(breaks).map_or(content.end, |t| t.span.start);
+        Span::new(before.max(content.start), after.min(content.end))
     }
 
     /// Parties side by side that end with party `at`: "Serbia and Kosovo".
-    pub fn together_with(&self, at: usize) -> Vec<&Named> {
-        let parties: Vec<&Named> = self.acting().collect();
+    pub fn together_with<'n>(&self, parties: &[&'n Named], at: usize) -> Vec<&'n Named> {
         let tokens = &self.sentence.tokens;
         let mut first = at;
         while first > 0 {
@@ -240,21 +290,20 @@ impl<'a> Scene<'a> {
     }
 
     /// People among parties.
-    pub fn people(&self, codes: &BTreeSet<Str>) -> BTreeSet<Person> {
-        self.acting().filter(|p| codes.contains(&p.code)).filter_map(|p| p.person.clone()).collect()
+    pub fn people(&self, word: usize, codes: &BTreeSet<Str>) -> BTreeSet<Person> {
+        self.acting(word).into_iter().filter(|p| codes.contains(&p.code)).filter_map(|p| p.person.clone()).collect()
     }
 }
 
 fn named(reading: &Reading, sentence: &Sentence, mention: &Mention) -> Vec<Named> {
-    let speaks = reading.attributions.iter().any(|a| {
-        a.sentence == mention.sentence
-            && a.source.iter().any(|s| s.contains(mention.span))
-            && !a.content.iter().any(|c| c.contains(mention.span))
+    let told = reading.attributions.iter().filter(|a| {
+        a.sentence == mention.sentence && a.source.iter().any(|s| s.contains(mention.span))
     });
+    let says: Vec<Span> = told.flat_map(|a| a.content.clone()).collect();
     let tokens = &sentence.tokens;
     let before =
         mention.tokens.start.checked_sub(1).and_then(|i| tokens.get(i)).map_or("", |t| t.lemma.as_str());
-    let one = |start: usize, head: usize, actor: &Actor| {
+    let one = |start: usize, end: usize, head: usize, actor: &Actor| {
         let code = code(actor)?;
         let bare = mention.kind == MentionKind::Name
             && actor.entity.as_deref().is_none_or(|_| mention.metonym)
@@ -271,17 +320,17 @@ fn named(reading: &Reading, sentence: &Sentence, mention: &Mention) -> Vec<Named
             both: false,
             start,
             head,
-            place: bare && WHERE.contains(&before) || is_venue(tokens, head, mention),
-            speaks,
+            place: bare && WHERE.contains(&before),
+            venue: is_venue(tokens, head, mention),
+            end: end.saturating_sub(1).max(start),
+            says: says.clone(),
         })
     };
     if mention.members.is_empty() {
-        one(mention.tokens.start, mention.head, &mention.actor).into_iter().collect()
+        one(mention.tokens.start, mention.tokens.end, mention.head, &mention.actor).into_iter().collect()
     } else {
-        let both = tokens.get(mention.tokens.clone()).is_some_and(|words| {
-            words.iter().any(|t| matches!(t.lemma.as_str(), "two" | "both" | "side" | "sides")) && mention.kind == MentionKind::Nominal
-        });
-        let members = mention.members.iter().filter_map(|m| one(m.tokens.start, m.head, &m.actor));
+        let both = matches!(mention.kind, MentionKind::Nominal | MentionKind::Pronoun);
+        let members = mention.members.iter().filter_map(|m| one(m.tokens.start, m.tokens.end, m.head, &m.actor));
         members.map(|named| Named { both, ..named }).collect()
     }
 }
@@ -296,7 +345,7 @@ fn is_venue(tokens: &[demarche_text::Token], head: usize, mention: &Mention) -> 
     let named = word.head.and_then(|h| tokens.get(h)).is_some_and(|h| {
         matches!(h.lemma.as_str(), "summit" | "talk" | "meeting" | "conference" | "session" | "declaration" | "statement" | "trip" | "visit")
     });
-    mention.metonym && word.relation() == "compound" && named
+    mention.kind != MentionKind::Pronoun && word.upos == Upos::Propn && word.relation() == "compound" && named
 }
 
 /// True where the name is a person's, or a word stands for one.
