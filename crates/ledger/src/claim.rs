@@ -156,6 +156,7 @@ pub struct Source {
 
 /// What one sentence says of one item.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each says another thing of one sentence")]
 pub struct Claim {
     /// What it is.
     pub kind: Kind,

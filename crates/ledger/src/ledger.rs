@@ -11,6 +11,11 @@ const NEAR: i32 = 3;
 /// Days after which an undated word about a meeting no longer means the one that was held.
 const STALE: i32 = 45;
 
+/// Days after which an undated word no longer means a meeting that was called off.
+const CALLED_OFF: i32 = 14;
+/// Days after which an undated word no longer means one that is planned.
+const OPEN: i32 = 120;
+
 /// Items, grown by one claim at a time in order of publication.
 #[derive(Clone, Debug)]
 pub struct Ledger<'r> {
@@ -32,7 +37,7 @@ impl<'r> Ledger<'r> {
             (a.source.reported, &a.source.doc_id).cmp(&(b.source.reported, &b.source.doc_id))
         });
         let mut ledger = Self::new(rules);
-        for claim in claims {
+        for claim in &claims {
             ledger.add(claim);
         }
         ledger
@@ -44,18 +49,18 @@ impl<'r> Ledger<'r> {
     }
 
     /// Takes in a claim: it moves the item it speaks of, or begins one.
-    pub fn add(&mut self, claim: Claim) {
-        match self.find(&claim) {
+    pub fn add(&mut self, claim: &Claim) {
+        match self.find(claim) {
             Some((at, why)) => {
-                let depends_on = self.depends_on(&claim, Some(at));
-                apply(&mut self.items[at], &claim, why, self.rules);
+                let depends_on = self.depends_on(claim, Some(at));
+                apply(&mut self.items[at], claim, why, self.rules);
                 for key in depends_on {
                     if !self.items[at].depends_on.contains(&key) {
                         self.items[at].depends_on.push(key);
                     }
                 }
             }
-            None => self.begin(&claim),
+            None => self.begin(claim),
         }
     }
 
@@ -106,7 +111,7 @@ impl<'r> Ledger<'r> {
         if !taken(&key) {
             return key;
         }
-        let free = (2..).map(|n| format!("{key}-{n}")).find(|key| !taken(key));
+        let free = (2..self.items.len() + 3).map(|n| format!("{key}-{n}")).find(|key| !taken(key));
         free.unwrap_or(key)
     }
 
@@ -194,6 +199,19 @@ fn meeting(item: &Item, claim: &Claim) -> Option<(i32, &'static str)> {
         ));
     }
     if people == Some(false) || place == Some(false) && people != Some(true) {
+        return None;
+    }
+    let patience = if item.status == Status::Cancelled { CALLED_OFF } else { OPEN };
+    if !item.is_closed() && age > patience {
+        return None;
+    }
+    // "The two men met" in a report of the planned day; on another day it retells another meeting.
+    let today = Period::day(claim.source.reported);
+    if claim.status == Status::Held
+        && !item.is_closed()
+        && claim.when.is_none()
+        && item.when.is_none_or(|w| w.gap(today) > NEAR)
+    {
         return None;
     }
     if item.is_closed() {
@@ -295,6 +313,9 @@ fn apply(item: &mut Item, claim: &Claim, why: &'static str, rules: &LedgerRules)
     }
     if item.names.is_empty() {
         item.names.clone_from(&claim.names);
+    }
+    if claim.background && item.kind == Kind::Meeting && item.when.is_none() {
+        item.when = claim.when;
     }
     item.people.extend(claim.people.iter().cloned());
     if item.condition.is_none() && !claim.background {

@@ -2,7 +2,7 @@
 
 use crate::pattern::Match;
 use crate::rules::By;
-use crate::scene::{Named, Scene, code};
+use crate::scene::{Named, Scene, code, people};
 use crate::{Claim, ClaimRule, Kind, LedgerRules, Parties, Period, Source, Status};
 use demarche_actors::Mention;
 use demarche_events::Event;
@@ -90,8 +90,9 @@ fn fired<'r>(rules: &'r LedgerRules, scene: &Scene) -> Vec<(&'r ClaimRule, Match
     for rule in rules.claims() {
         let barred = |found: &Match| {
             let (first, last) = (found.words[0], *found.words.last().unwrap_or(&0));
-            let span = &tokens[first.saturating_sub(6)..(last + 4).min(tokens.len())];
-            span.iter()
+            let near =
+                (first.saturating_sub(6)..(last + 2).min(tokens.len())).filter(|i| !found.words.contains(i));
+            near.map(|i| &tokens[i])
                 .any(|t| rule.none.contains(&t.lemma) || rule.none.contains(t.form.to_lowercase().as_str()))
         };
         let found = rule.patterns.iter().flat_map(|p| p.matches(tokens)).filter(|found| !barred(found));
@@ -128,8 +129,9 @@ impl Reader<'_> {
         let (scene, word) = (self.scene, self.found.trigger);
         let (speaker, weight) = scene.speaker(word);
         let parties = self.parties(speaker.as_ref())?;
-        let topic = scene.topic(self.rules, if self.rule.kind == Kind::Demand { *self.found.words.last()? } else { word });
-        if self.is_supposed() {
+        let topic = scene
+            .topic(self.rules, if self.rule.kind == Kind::Demand { *self.found.words.last()? } else { word });
+        if self.is_supposed() || self.rule.kind == Kind::Meeting && self.is_fulfilment() {
             return None;
         }
         let condition = if self.rule.kind == Kind::Meeting { None } else { scene.condition(word) };
@@ -143,7 +145,7 @@ impl Reader<'_> {
         let mut claim = Claim {
             kind: self.rule.kind,
             status: self.rule.status,
-            people: scene.people(word, &parties.by),
+            people: people(&self.acting(), &parties.by),
             names: scene.names(word),
             parties,
             when: scene.when(word),
@@ -153,7 +155,7 @@ impl Reader<'_> {
             condition,
             speaker,
             weight,
-            background: false,
+            background: needs.background || self.is_retold(),
             only_known: needs.known,
             correction: self.corrects(),
             definite: self.is_definite(),
@@ -175,7 +177,6 @@ impl Reader<'_> {
             matches!(claim.status, Status::Held | Status::Signed | Status::Fulfilled | Status::Reached);
         match claim.when {
             None if done && early => claim.when = Some(Period::day(reading.date)),
-            None if done => claim.background = true,
             Some(when) if done && (reading.date - when.to).get_days() > OLD => claim.background = true,
             Some(when) if done && when.from > reading.date => claim.when = None,
             _ => {}
@@ -183,7 +184,7 @@ impl Reader<'_> {
         if claim.kind == Kind::Pledge
             && claim.condition.is_some()
             && matches!(claim.status, Status::Pledged | Status::Offered)
-            && self.is_bargain(claim)
+            && is_bargain(claim)
         {
             claim.status = Status::Conditional;
         }
@@ -195,19 +196,32 @@ impl Reader<'_> {
         }
     }
 
-    /// A condition that the other side has to meet; "as long as talks last" only limits.
-    fn is_bargain(&self, claim: &Claim) -> bool {
-        claim.condition.as_deref().is_some_and(|c| {
-            !c.starts_with("as long") && !c.starts_with("so long") && !c.starts_with("until")
-        })
-    }
-
     /// True where the words stand in a clause that only supposes: "if Iran demanded that …".
     fn is_supposed(&self) -> bool {
         let tokens = &self.scene.sentence.tokens;
         let first = self.found.words[0];
-        let open = tokens[..first].iter().rposition(|t| matches!(t.lemma.as_str(), "if" | "unless" | "whether"));
+        let open =
+            tokens[..first].iter().rposition(|t| matches!(t.lemma.as_str(), "if" | "unless" | "whether"));
         open.is_some_and(|at| !tokens[at..first].iter().any(|t| matches!(t.form.as_str(), "," | ";")))
+    }
+
+    /// "Meets the needs".
+    fn is_fulfilment(&self) -> bool {
+        let graph = &self.scene.graph;
+        let objects = graph.neighbours(self.found.trigger, "obj", false);
+        objects.into_iter().any(|o| self.rules.is_fulfilled(graph.word(o).lemma))
+    }
+
+    /// "Had said", "had met": told of a time before the news.
+    fn is_retold(&self) -> bool {
+        let tokens = &self.scene.sentence.tokens;
+        let perfect = |w: usize| {
+            tokens.get(w).is_some_and(|t| t.xpos == "VBN")
+                && tokens[w.saturating_sub(3)..w].iter().any(|t| t.form.eq_ignore_ascii_case("had"))
+        };
+        let cues = self.scene.cues(self.found.trigger);
+        cues.into_iter().any(perfect)
+            || self.rule.status == Status::Held && self.found.words.iter().any(|&w| perfect(w))
     }
 
     fn corrects(&self) -> bool {
@@ -263,7 +277,8 @@ impl Reader<'_> {
             let main: BTreeSet<Str> = self.dyad.iter().take(2).filter(|d| by.contains(*d)).cloned().collect();
             by = if main.len() == 2 { main } else { by };
         }
-        let may_fill = scene.at < scene.reading.headline || self.is_definite() || !by.is_empty() || self.is_pair();
+        let may_fill =
+            scene.at < scene.reading.headline || self.is_definite() || !by.is_empty() || self.is_pair();
         if may_fill && !scene.strangers(self.found.trigger) {
             for other in self.dyad.iter().take(2) {
                 if by.len() < 2 {
@@ -284,10 +299,14 @@ impl Reader<'_> {
     /// Parties of the coder's event at this word, if it has two and is sure of them.
     fn coded(&self) -> BTreeSet<Str> {
         let scene = self.scene;
-        let event = scene.reading.events.iter().find(|e| e.sentence == scene.at && e.token == self.found.trigger);
+        let event =
+            scene.reading.events.iter().find(|e| e.sentence == scene.at && e.token == self.found.trigger);
         let parties = event.into_iter().flat_map(|e| e.actors.iter().chain(&e.recipients));
         let sure = parties.filter(|p| {
-            !scene.parties.iter().any(|n| self.is_doubtful(n) && scene.sentence.tokens[n.head].span.overlaps(p.span))
+            !scene
+                .parties
+                .iter()
+                .any(|n| self.is_doubtful(n) && scene.sentence.tokens[n.head].span.overlaps(p.span))
         });
         let by: BTreeSet<Str> = sure.filter_map(|p| code(&p.actor)).collect();
         if by.len() < 2 { BTreeSet::new() } else { by }
@@ -301,13 +320,15 @@ impl Reader<'_> {
     /// Parties in the roles of the word, else those that stand nearest before and after it, with those beside them.
     fn around(&self) -> BTreeSet<Str> {
         let (scene, word) = (self.scene, self.found.trigger);
-        let content = scene.content(word);
-        let parties = scene.acting(word);
+        let content = scene.content(word, &self.found.words);
+        let parties = self.acting();
         let fits = |p: &Named| !self.is_doubtful(p) && content.contains(scene.sentence.tokens[p.head].span);
         let roles = ["subj", "obj", "obl:with", "obl:between", "obl:to", "poss", "mod"];
         let mut by: BTreeSet<Str> = BTreeSet::new();
         for &at in &self.found.words {
-            by.extend(scene.role(at, &roles).into_iter().filter(|p| fits(p)).map(|p| p.code.clone()));
+            by.extend(
+                scene.role(&parties, at, &roles).into_iter().filter(|p| fits(p)).map(|p| p.code.clone()),
+            );
         }
         if by.len() >= 2 {
             return by;
@@ -324,13 +345,17 @@ impl Reader<'_> {
 
     fn sides(&self, speaker: Option<&Str>) -> Option<Parties> {
         let (scene, first, last) = (self.scene, self.found.words[0], *self.found.words.last()?);
-        let parties = scene.acting(self.found.trigger);
-        let content = scene.content(self.found.trigger);
+        let parties = self.acting();
+        let content = scene.content(self.found.trigger, &self.found.words);
         let inside = |p: &Named| content.contains(scene.sentence.tokens[p.head].span);
         let group = |at: usize| self.group(&parties, at);
         let subject = || {
-            let of = |&w: &usize| scene.role(w, &["subj"]).first().map(|p| p.head);
+            let of = |&w: &usize| scene.role(&parties, w, &["subj"]).first().map(|p| p.head);
             let head = self.found.words.iter().find_map(of)?;
+            parties.iter().position(|p| p.head == head).map(group)
+        };
+        let owner = || {
+            let head = scene.role(&parties, self.found.trigger, &["poss", "mod"]).first().map(|p| p.head)?;
             parties.iter().position(|p| p.head == head).map(group)
         };
         let before = || {
@@ -341,9 +366,9 @@ impl Reader<'_> {
         let speaker = || speaker.map(|s| BTreeSet::from([s.clone()]));
         let by = match self.rule.by {
             By::Before => subject().or_else(before).or_else(speaker),
-            By::Speaker => speaker().or_else(before),
+            By::Speaker => speaker().or_else(owner).or_else(subject).or_else(before),
             By::After => after(),
-            By::Any => before().or_else(speaker).or_else(after),
+            By::Any => owner().or_else(subject).or_else(before).or_else(speaker).or_else(after),
         };
         let by = by.or_else(|| self.dyad.first().map(|d| BTreeSet::from([d.clone()])))?;
         let main = |d: &Str| self.dyad.iter().take(2).any(|m| m == d);
@@ -351,16 +376,33 @@ impl Reader<'_> {
         let next = parties.iter().filter(|p| p.head > last && p.head <= last + 4).find(fits);
         let counterpart = self.dyad.iter().take(2).find(|d| !by.contains(*d)).filter(|_| by.iter().any(main));
         let named = parties.iter().filter(|p| p.head > last).find(fits).or_else(|| parties.iter().find(fits));
+        // "The courts in northern Kosovo": a country where it is to be done is whom it concerns.
+        let land = || scene.parties.iter().find(|p| p.place && p.land && !by.contains(&p.code));
+        let third = || self.dyad.iter().take(3).find(|d| !by.contains(*d));
         let to = next.map(|p| &p.code).or(counterpart).or(named.map(|p| &p.code));
+        let to = to.or_else(|| land().map(|p| &p.code)).or_else(third);
         Some(Parties { to: to.into_iter().cloned().collect(), by })
+    }
+
+    /// Parties of the sentence but for those who only report what the rule's words say.
+    fn acting(&self) -> Vec<&Named> {
+        self.scene.acting(self.found.trigger, &self.found.words)
     }
 
     /// A party with those beside it; a pronoun inside of what somebody says is taken for the speaker.
     fn group(&self, parties: &[&Named], at: usize) -> BTreeSet<Str> {
         let scene = self.scene;
-        if parties[at].pronoun && let Some(inner) = scene.innermost(self.found.trigger) {
+        if parties[at].pronoun
+            && let Some(inner) = scene.innermost(self.found.trigger)
+        {
             return BTreeSet::from([inner]);
         }
         scene.together_with(parties, at).into_iter().map(|p| p.code.clone()).collect()
     }
+}
+
+/// A condition that the other side has to meet; "as long as talks last" only limits.
+fn is_bargain(claim: &Claim) -> bool {
+    let limits = ["as long", "so long", "until"];
+    claim.condition.as_deref().is_some_and(|c| !limits.iter().any(|l| c.starts_with(l)))
 }

@@ -95,12 +95,15 @@ pub struct ClaimRule {
 
 /// What a rule asks for beside its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one word of a rule file")]
 pub(crate) struct Needs {
     pub topic: bool,
     pub condition: bool,
     pub other: bool,
     /// It only says something of items that are known.
     pub known: bool,
+    /// What it says is told of a time before the news.
+    pub background: bool,
 }
 
 #[derive(Deserialize)]
@@ -131,6 +134,7 @@ pub struct LedgerRules {
     topics: BTreeMap<Str, Str>,
     elsewhere: BTreeSet<Str>,
     pair: BTreeSet<Str>,
+    fulfilled: BTreeSet<Str>,
     transitions: Transitions,
 }
 
@@ -152,6 +156,7 @@ impl LedgerRules {
         Ok(Self {
             claims: claims.collect::<Result<_, _>>()?,
             topics: topics.collect(),
+            fulfilled: lists.get("fulfilled").cloned().unwrap_or_default(),
             pair: lists.get("pair").cloned().unwrap_or_default(),
             elsewhere: lists.get("elsewhere").cloned().unwrap_or_default(),
             transitions: Transitions::read(TRANSITION_FILES)?,
@@ -176,6 +181,11 @@ impl LedgerRules {
     /// True for a word that stands for the two of whom the report speaks: "sides", "leaders".
     pub(crate) fn is_pair(&self, lemma: &str) -> bool {
         self.pair.contains(lemma)
+    }
+
+    /// True for what is met without a meeting: needs, targets, deadlines.
+    pub(crate) fn is_fulfilled(&self, lemma: &str) -> bool {
+        self.fulfilled.contains(lemma)
     }
 
     pub(crate) fn topic(&self, lemma: &str) -> Option<&Str> {
@@ -205,6 +215,7 @@ impl ClaimRule {
                 "condition" => needs.condition = true,
                 "other" => needs.other = true,
                 "known" => needs.known = true,
+                "background" => needs.background = true,
                 other => return Err(refused(other)),
             }
         }

@@ -20,6 +20,7 @@ const NOT_THEN: &[&str] = &["since", "before", "after", "not", "until", "than", 
 
 /// A party named in the sentence.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each says another thing of one mention")]
 pub struct Named {
     pub code: Str,
     pub person: Option<Person>,
@@ -30,12 +31,14 @@ pub struct Named {
     pub end: usize,
     /// A bare name of a place after "in": no party.
     pub place: bool,
-    /// What it is named as saying: it is no party there.
-    pub says: Vec<Span>,
+    /// What it is named as saying, and the word that says so: it is no party there.
+    pub says: Vec<(Span, Span)>,
     /// "He", "they": who it is may be mistaken.
     pub pronoun: bool,
     /// One of "the two sides".
     pub both: bool,
+    /// A country by its name, not a city.
+    pub land: bool,
     /// "The Singapore summit": likelier where it takes place than who takes part.
     pub venue: bool,
 }
@@ -58,19 +61,22 @@ impl<'a> Scene<'a> {
         Self { reading, at, sentence, graph: Graph::of(sentence), parties }
     }
 
-    /// Parties that act or are acted upon at a word: not those who only say it.
-    pub fn acting(&self, word: usize) -> Vec<&Named> {
-        let at = self.sentence.tokens.get(word).map_or(Span::default(), |t| t.span);
-        self.parties.iter().filter(|p| !p.place && !p.says.iter().any(|c| c.contains(at))).collect()
+    /// Parties that act or are acted upon in what some words say: not those who only say it in other words.
+    pub fn acting(&self, trigger: usize, words: &[usize]) -> Vec<&Named> {
+        let at = self.sentence.tokens.get(trigger).map_or(Span::default(), |t| t.span);
+        let own = |cue: Span| words.iter().any(|&w| cue.overlaps(self.sentence.tokens[w].span));
+        let says = |&(content, cue): &(Span, Span)| content.contains(at) && !own(cue);
+        self.parties.iter().filter(|p| !p.place && !p.says.iter().any(says)).collect()
     }
 
     /// Parties in a deep role of a word, with those beside them.
-    pub fn role(&self, word: usize, roles: &[&str]) -> Vec<&Named> {
-        let acting = self.acting(word);
-        let mut found: Vec<&Named> = Vec::new();
+    pub fn role<'n>(&self, acting: &[&'n Named], word: usize, roles: &[&str]) -> Vec<&'n Named> {
+        let mut found: Vec<&'n Named> = Vec::new();
         for role in roles {
             for at in self.graph.neighbours(word, role, false) {
-                let under = |p: &&&Named| p.head == at || self.sentence.tokens[p.head].head == Some(at) && p.start <= at;
+                let under = |p: &&&Named| {
+                    p.head == at || self.sentence.tokens[p.head].head == Some(at) && p.start <= at
+                };
                 found.extend(acting.iter().filter(under).copied());
             }
         }
@@ -80,19 +86,25 @@ impl<'a> Scene<'a> {
     /// People whom nobody knows, named within a few words before a word.
     pub fn strangers(&self, word: usize) -> bool {
         let known = |i: usize| self.parties.iter().any(|p| p.start <= i && i <= p.head.max(p.end));
-        let people = self.sentence.entities.iter().filter(|e| e.kind == "PER" && e.last < word && e.last + 8 > word);
+        let people =
+            self.sentence.entities.iter().filter(|e| e.kind == "PER" && e.last < word && e.last + 8 > word);
         people.into_iter().any(|e| !(e.first..=e.last).any(known))
     }
 
     /// Names in the sentence that are nobody's: places and things by which one promise is told from another.
     pub fn names(&self, word: usize) -> BTreeSet<Str> {
-        let content = self.content(word);
+        let content = self.content(word, &[]);
         let tokens = &self.sentence.tokens;
         let party = |i: usize| self.parties.iter().any(|p| p.start <= i && i <= p.end);
-        let timed = |i: usize| self.reading.timexes.iter().any(|t| t.sentence == self.at && t.tokens.contains(&i));
-        let free = |&i: &usize| tokens[i].upos == Upos::Propn && content.contains(tokens[i].span) && !party(i) && !timed(i);
-        let person = |i: usize| self.sentence.entities.iter().any(|e| e.kind != "LOC" && e.first <= i && i <= e.last);
-        let names = (0..tokens.len()).filter(free).filter(|&i| !person(i) && tokens[i].form.chars().count() > 3);
+        let timed =
+            |i: usize| self.reading.timexes.iter().any(|t| t.sentence == self.at && t.tokens.contains(&i));
+        let free = |&i: &usize| {
+            tokens[i].upos == Upos::Propn && content.contains(tokens[i].span) && !party(i) && !timed(i)
+        };
+        let place =
+            |i: usize| self.sentence.entities.iter().any(|e| e.kind == "LOC" && e.first <= i && i <= e.last);
+        let names =
+            (0..tokens.len()).filter(free).filter(|&i| place(i) && tokens[i].form.chars().count() > 3);
         names.map(|i| tokens[i].form.clone()).collect()
     }
 
@@ -160,7 +172,9 @@ impl<'a> Scene<'a> {
     /// The days named after a word, of what is called off or put off.
     pub fn when_after(&self, word: usize) -> Option<Period> {
         let times = self.reading.timexes.iter().filter(|t| t.sentence == self.at && self.dates(t));
-        let next = times.filter(|t| t.tokens.start > word && t.tokens.start < word + 14).min_by_key(|t| t.tokens.start)?;
+        let next = times
+            .filter(|t| t.tokens.start > word && t.tokens.start < word + 14)
+            .min_by_key(|t| t.tokens.start)?;
         let (from, to) = next.range?;
         (to >= self.reading.date).then_some(Period { from, to })
     }
@@ -168,10 +182,9 @@ impl<'a> Scene<'a> {
     fn dates(&self, timex: &Timex) -> bool {
         let before = timex.tokens.start.checked_sub(1).map(|at| self.sentence.tokens[at].lemma.as_str());
         let earlier = timex.tokens.start.checked_sub(2).map(|at| self.sentence.tokens[at].lemma.as_str());
-        timex.range.is_some()
-            && !before.is_some_and(|w| NOT_THEN.contains(&w))
-            && !(before == Some("on") && earlier == Some("not"))
-            && !earlier.is_some_and(|w| matches!(w, "anniversary"))
+        let after_not = before == Some("on") && earlier == Some("not");
+        let anniversary = earlier == Some("anniversary");
+        timex.range.is_some() && !before.is_some_and(|w| NOT_THEN.contains(&w)) && !after_not && !anniversary
     }
 
     /// "By May" and "within two weeks" are all days up to then.
@@ -237,16 +250,30 @@ impl<'a> Scene<'a> {
     /// The party that is the innermost speaker of what stands at a word.
     pub fn innermost(&self, word: usize) -> Option<Str> {
         let span = self.sentence.tokens.get(word)?.span;
-        let says = self.reading.attributions.iter().filter_map(|a| Some((a.content.iter().find(|c| c.contains(span))?.len(), a)));
+        let says = self
+            .reading
+            .attributions
+            .iter()
+            .filter_map(|a| Some((a.content.iter().find(|c| c.contains(span))?.len(), a)));
         let says = says.min_by_key(|(length, _)| *length)?.1;
         let who = self.reading.mentions.get(says.speaker?)?;
         who.parties().find_map(|(_, actor)| code(actor))
     }
 
+    /// The words by which somebody says what stands at a word.
+    pub fn cues(&self, word: usize) -> Vec<usize> {
+        let Some(span) = self.sentence.tokens.get(word).map(|t| t.span) else { return vec![] };
+        let says = self.reading.attributions.iter().filter(|a| a.content.iter().any(|c| c.contains(span)));
+        says.flat_map(|a| &a.cue).filter_map(|c| self.sentence.token_at(c.end.saturating_sub(1))).collect()
+    }
+
     /// What a speaker is made to say around a word; the whole sentence where nobody speaks.
-    pub fn content(&self, word: usize) -> Span {
+    pub fn content(&self, word: usize, words: &[usize]) -> Span {
         let span = self.sentence.tokens[word].span;
-        let contents = self.reading.attributions.iter().flat_map(|a| &a.content).filter(|c| c.contains(span) && self.sentence.span.overlaps(**c));
+        let own = |cue: &Span| words.iter().any(|&w| cue.overlaps(self.sentence.tokens[w].span));
+        let told = self.reading.attributions.iter().filter(|a| a.vouches && !a.cue.iter().any(own));
+        let contents =
+            told.flat_map(|a| &a.content).filter(|c| c.contains(span) && self.sentence.span.overlaps(**c));
         let content = contents.copied().min_by_key(|c| c.len()).unwrap_or(self.sentence.span);
         let breaks = |t: &&demarche_text::Token| matches!(t.form.as_str(), ";" | ":");
         let before = self.sentence.tokens[..word].iter().rfind(breaks).map_or(content.start, |t| t.span.end);
@@ -259,8 +286,10 @@ impl<'a> Scene<'a> {
         let tokens = &self.sentence.tokens;
         let mut first = at;
         while first > 0 {
-            let between = &tokens[(parties[first - 1].head + 1).min(parties[first].start)..parties[first].start];
-            let joined = between.len() <= 2 && between.iter().all(|t| matches!(t.lemma.as_str(), "and" | "," | "the" | "both"));
+            let between =
+                &tokens[(parties[first - 1].head + 1).min(parties[first].start)..parties[first].start];
+            let joined = between.len() <= 2
+                && between.iter().all(|t| matches!(t.lemma.as_str(), "and" | "," | "the" | "both"));
             if !joined {
                 break;
             }
@@ -288,18 +317,16 @@ impl<'a> Scene<'a> {
             .collect::<Vec<_>>()
             .join(" ")
     }
-
-    /// People among parties.
-    pub fn people(&self, word: usize, codes: &BTreeSet<Str>) -> BTreeSet<Person> {
-        self.acting(word).into_iter().filter(|p| codes.contains(&p.code)).filter_map(|p| p.person.clone()).collect()
-    }
 }
 
 fn named(reading: &Reading, sentence: &Sentence, mention: &Mention) -> Vec<Named> {
-    let told = reading.attributions.iter().filter(|a| {
-        a.sentence == mention.sentence && a.source.iter().any(|s| s.contains(mention.span))
-    });
-    let says: Vec<Span> = told.flat_map(|a| a.content.clone()).collect();
+    let told = reading
+        .attributions
+        .iter()
+        .filter(|a| a.sentence == mention.sentence && a.source.iter().any(|s| s.contains(mention.span)));
+    let cue = |a: &demarche_quotes::Attribution| a.cue.first().copied().unwrap_or_default();
+    let says: Vec<(Span, Span)> =
+        told.filter(|a| a.vouches).flat_map(|a| a.content.iter().map(move |&c| (c, cue(a)))).collect();
     let tokens = &sentence.tokens;
     let before =
         mention.tokens.start.checked_sub(1).and_then(|i| tokens.get(i)).map_or("", |t| t.lemma.as_str());
@@ -321,6 +348,7 @@ fn named(reading: &Reading, sentence: &Sentence, mention: &Mention) -> Vec<Named
             start,
             head,
             place: bare && WHERE.contains(&before),
+            land: !mention.metonym && actor.entity.is_none(),
             venue: is_venue(tokens, head, mention),
             end: end.saturating_sub(1).max(start),
             says: says.clone(),
@@ -330,7 +358,8 @@ fn named(reading: &Reading, sentence: &Sentence, mention: &Mention) -> Vec<Named
         one(mention.tokens.start, mention.tokens.end, mention.head, &mention.actor).into_iter().collect()
     } else {
         let both = matches!(mention.kind, MentionKind::Nominal | MentionKind::Pronoun);
-        let members = mention.members.iter().filter_map(|m| one(m.tokens.start, m.tokens.end, m.head, &m.actor));
+        let members =
+            mention.members.iter().filter_map(|m| one(m.tokens.start, m.tokens.end, m.head, &m.actor));
         members.map(|named| Named { both, ..named }).collect()
     }
 }
@@ -339,11 +368,27 @@ fn is_place(tokens: &[demarche_text::Token], head: usize, mention: &Mention) -> 
     mention.metonym || tokens.get(head).is_some_and(|t| t.upos == Upos::Propn)
 }
 
+/// People among parties.
+pub fn people(acting: &[&Named], codes: &BTreeSet<Str>) -> BTreeSet<Person> {
+    acting.iter().filter(|p| codes.contains(&p.code)).filter_map(|p| p.person.clone()).collect()
+}
+
 /// "The Hanoi summit", "New York talks": a city that names a meeting is where it takes place.
 fn is_venue(tokens: &[demarche_text::Token], head: usize, mention: &Mention) -> bool {
     let Some(word) = tokens.get(head) else { return false };
     let named = word.head.and_then(|h| tokens.get(h)).is_some_and(|h| {
-        matches!(h.lemma.as_str(), "summit" | "talk" | "meeting" | "conference" | "session" | "declaration" | "statement" | "trip" | "visit")
+        matches!(
+            h.lemma.as_str(),
+            "summit"
+                | "talk"
+                | "meeting"
+                | "conference"
+                | "session"
+                | "declaration"
+                | "statement"
+                | "trip"
+                | "visit"
+        )
     });
     mention.kind != MentionKind::Pronoun && word.upos == Upos::Propn && word.relation() == "compound" && named
 }

@@ -130,6 +130,7 @@ impl Coder {
         let mut sentences = self.model.segment(&markup::without_marks(text));
         sentences.iter_mut().for_each(mend::part_possessives);
         self.model.annotate(&mut sentences);
+        mend::names(&mut sentences);
         sentences.iter_mut().for_each(mend::mend);
         sentences
     }

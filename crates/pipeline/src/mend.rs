@@ -5,7 +5,7 @@
 //! the title or the adjective after it ("with former Afghan president Hamid Karzai") is that of the whole phrase. What
 //! only the roles of an act need is `demarche_pattern`'s to mend.
 
-use demarche_text::{Multiword, Sentence, Span, Token, Upos};
+use demarche_text::{Multiword, Sentence, Span, Str, Token, Upos};
 
 /// Cuts the mark of a possessor off a word that the segmenter left whole; before tags and tree are known.
 pub(crate) fn part_possessives(sentence: &mut Sentence) {
@@ -46,6 +46,20 @@ fn part(sentence: &mut Sentence, at: usize, length: usize) {
     token.form.truncate(length);
     (token.span, token.space_after) = (Span::new(whole.start, middle), false);
     sentence.tokens.insert(at + 1, mark);
+}
+
+/// A name that is a word too ("Moon", "May") is a name at the beginning of a sentence where the report has it as one elsewhere.
+pub(crate) fn names(sentences: &mut [Sentence]) {
+    let inside = sentences.iter().flat_map(|s| s.tokens.iter().skip(1));
+    let names: std::collections::BTreeSet<Str> =
+        inside.filter(|t| t.upos == Upos::Propn).map(|t| t.form.clone()).collect();
+    for sentence in sentences {
+        let Some(first) = sentence.tokens.first_mut() else { continue };
+        let capital = first.form.starts_with(char::is_uppercase);
+        if capital && first.upos == Upos::Noun && first.xpos == "NN" && names.contains(&first.form) {
+            (first.upos, first.xpos, first.lemma) = (Upos::Propn, "NNP".into(), first.form.clone());
+        }
+    }
 }
 
 /// Mends a parsed sentence; a tree stays a tree.
@@ -240,7 +254,13 @@ mod tests {
 
     #[test]
     fn the_last_syllable_of_a_name_is_no_preposition() {
-        let rows = ["Moon PROPN 2 compound _", "Jae PROPN 5 nsubj SpaceAfter=No", "- PUNCT 4 punct SpaceAfter=No", "in ADP 5 case _", "spoke VERB 0 root _"];
+        let rows = [
+            "Moon PROPN 2 compound _",
+            "Jae PROPN 5 nsubj SpaceAfter=No",
+            "- PUNCT 4 punct SpaceAfter=No",
+            "in ADP 5 case _",
+            "spoke VERB 0 root _",
+        ];
         let rows = rows.iter().enumerate().map(|(i, row)| {
             let c: Vec<&str> = row.split(' ').collect();
             format!("{}\t{}\t{}\t{}\t_\t_\t{}\t{}\t_\t{}\n", i + 1, c[0], c[0], c[1], c[2], c[3], c[4])
@@ -248,8 +268,12 @@ mod tests {
         let mut read = conllu::read(&(rows.collect::<String>() + "\n")).unwrap();
         let sentence = &mut read.sentences[0];
         mend(sentence);
-        let shown = sentence.tokens.iter().map(|t| format!("{} {} {}", t.form, t.upos, t.deprel)).collect::<Vec<_>>();
-        assert_eq!(shown, ["Moon PROPN compound", "Jae PROPN nsubj", "- PUNCT punct", "in PROPN flat", "spoke VERB root"]);
+        let shown =
+            sentence.tokens.iter().map(|t| format!("{} {} {}", t.form, t.upos, t.deprel)).collect::<Vec<_>>();
+        assert_eq!(
+            shown,
+            ["Moon PROPN compound", "Jae PROPN nsubj", "- PUNCT punct", "in PROPN flat", "spoke VERB root"]
+        );
     }
 
     #[test]
