@@ -67,15 +67,13 @@ pub(crate) fn mend(sentence: &mut Sentence) {
     for at in 1..sentence.tokens.len() {
         join_name(sentence, at);
     }
-<<<<<<< HEAD
     for at in 1..sentence.tokens.len() {
         verb_after_modal(&mut sentence.tokens, at);
-=======
+    }
     for at in 3..sentence.tokens.len() {
         if !sentence.dominates(at, at - 2) {
             join_syllable(&mut sentence.tokens, at);
         }
->>>>>>> 218ec40 (Ledger: claims of reports merged to meetings, pledges, demands, threats, sanctions and agreements; demarche ledger)
     }
     for at in 0..sentence.tokens.len() {
         raise_preposition(&mut sentence.tokens, at);

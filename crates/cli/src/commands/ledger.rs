@@ -79,7 +79,7 @@ fn read(options: &Options, print: impl Fn(&[Item], Date) -> Result<String>) -> R
     for item in documents.by_ref() {
         match item {
             Ok(report) if report.document.date.is_some_and(|d| options.as_of.is_none_or(|day| d <= day)) => {
-                reports.push(report)
+                reports.push(report);
             }
             Ok(_) => {}
             Err(error) => eprintln!("warning: {error}"),
