@@ -353,8 +353,6 @@ fn ask(store: &Store, name: &str, filter: &Filter) -> Result<(), Box<dyn std::er
 }
 
 /// Fills the tables by which reports are put to their stories, in the order of their keys.
-///
-/// Each report has 32 bands of random numbers, and among its heaviest terms those of its words that are rare.
 fn fill_stories(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     drop(Store::open(path)?);
     let mut connection = Connection::open(path)?;
@@ -364,13 +362,32 @@ fn fill_stories(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
         connection.query_row("SELECT max(document) FROM documents", [], |row| row.get::<_, i64>(0))?;
     let mut random = Random(0x5dee_ce66_d154_21f7);
     let transaction = connection.transaction()?;
+    fill_bands(&transaction, documents, &mut random)?;
+    fill_heavy_terms(&transaction, documents)?;
+    let likeness = likeness("a generated report of no words").to_bytes();
+    transaction.execute("INSERT INTO likenesses SELECT document, ? FROM documents", [likeness])?;
+    let alone =
+        "INSERT INTO story_documents SELECT document, document, 'first', NULL, 0, NULL FROM documents";
+    transaction.execute(alone, [])?;
+    transaction.commit()?;
+    connection.execute_batch("PRAGMA journal_mode = wal")?;
+    Ok(())
+}
+
+/// Gives each report 32 bands of random numbers.
+fn fill_bands(connection: &Connection, documents: i64, random: &mut Random) -> rusqlite::Result<()> {
     let bands = documents * 32;
-    let mut insert = transaction.prepare("INSERT INTO bands VALUES (?, ?)")?;
+    let mut insert = connection.prepare("INSERT INTO bands VALUES (?, ?)")?;
     for at in 0..bands {
         let band = i64::MIN + (i128::from(at) * (i128::from(u64::MAX) / i128::from(bands))) as i64;
         insert.execute(params![band, 1 + random.below(documents as usize) as i64])?;
     }
-    let mut insert = transaction.prepare("INSERT INTO heavy_terms VALUES (?, ?, ?, ?)")?;
+    Ok(())
+}
+
+/// Gives each report those of its words that are rare as its heaviest terms.
+fn fill_heavy_terms(connection: &Connection, documents: i64) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare("INSERT INTO heavy_terms VALUES (?, ?, ?, ?)")?;
     let mut terms: Vec<(i64, usize)> = (RARE..WORDS).map(|rank| (hash_of(rank), rank)).collect();
     terms.sort_unstable();
     for (term, rank) in terms {
@@ -381,14 +398,6 @@ fn fill_stories(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
             insert.execute(params![term, day, document, 0.2])?;
         }
     }
-    drop(insert);
-    let likeness = likeness("a generated report of no words").to_bytes();
-    transaction.execute("INSERT INTO likenesses SELECT document, ? FROM documents", [likeness])?;
-    let alone =
-        "INSERT INTO story_documents SELECT document, document, 'first', NULL, 0, NULL FROM documents";
-    transaction.execute(alone, [])?;
-    transaction.commit()?;
-    connection.execute_batch("PRAGMA journal_mode = wal")?;
     Ok(())
 }
 
