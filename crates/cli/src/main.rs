@@ -9,15 +9,13 @@
     reason = "this crate is the edge: files, clock and environment belong here"
 )]
 
-mod actors;
 mod coder;
 mod commands;
-mod gazetteer;
 mod input;
 mod journal;
 mod model;
 mod output;
-mod parallel;
+mod own;
 mod progress;
 mod run;
 mod store;
@@ -63,9 +61,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let result = actors::add(&cli.actors)
-        .and_then(|()| gazetteer::add(&cli.gazetteer))
-        .and_then(|()| dispatch(&cli.command));
+    let result = own::add(&cli.actors, &cli.gazetteer).and_then(|()| dispatch(&cli.command));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,

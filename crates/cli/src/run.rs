@@ -2,10 +2,10 @@
 
 use crate::coder::CoderArgs;
 use crate::input::{InputArgs, InputError, Report, Tally};
-use crate::parallel::map_in_order;
+
 use crate::progress::Progress;
 use anyhow::Result;
-use demarche_pipeline::{Coded, Coder, Document, Level};
+use demarche_pipeline::{Coded, Coder, Document, Level, map_in_order};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;

@@ -23,15 +23,23 @@ use demarche_quotes::Attribution;
 use demarche_syntax::{Model, ModelError};
 use demarche_text::Sentence;
 use demarche_times::Timex;
+use std::borrow::Cow;
 
 mod check;
+mod intake;
 mod knowledge;
+mod language;
 mod markup;
 mod mend;
+mod own;
+mod parallel;
 
 pub use check::check;
 pub use demarche_text::Document;
+pub use intake::take_in;
 pub use knowledge::{base, gazetteer};
+pub use own::{Own, OwnError, OwnFile, OwnRules};
+pub use parallel::map_in_order;
 
 /// Version of the program and of its rules, knowledge and model: the same version codes the same text the same way.
 pub const VERSION: &str = concat!("demarche-", env!("CARGO_PKG_VERSION"), "+", env!("DEMARCHE_KNOWLEDGE"));
@@ -42,8 +50,8 @@ pub const MODEL: &[u8] = include_bytes!("../../../models/en.model");
 /// Everything that coding needs, read once and shared between threads.
 pub struct Coder {
     model: Model,
-    base: &'static Base,
-    gazetteer: &'static Gazetteer,
+    base: Cow<'static, Base>,
+    gazetteer: Cow<'static, Gazetteer>,
     rules: Rules,
 }
 
@@ -100,19 +108,24 @@ impl Coder {
 
     /// A coder of another model or other rules.
     pub fn new(model: Model, rules: Rules) -> Self {
-        Self { model, base: base(), gazetteer: gazetteer(), rules }
+        Self { model, base: Cow::Borrowed(base()), gazetteer: Cow::Borrowed(gazetteer()), rules }
     }
 
     /// The same coder with another actor base, such as [`base`] with actors of the user's own.
     #[must_use]
-    pub fn with_base(self, base: &'static Base) -> Self {
+    pub fn with_base(self, base: Cow<'static, Base>) -> Self {
         Self { base, ..self }
     }
 
     /// The same coder with another gazetteer, such as [`gazetteer`] with places of the user's own.
     #[must_use]
-    pub fn with_gazetteer(self, gazetteer: &'static Gazetteer) -> Self {
+    pub fn with_gazetteer(self, gazetteer: Cow<'static, Gazetteer>) -> Self {
         Self { gazetteer, ..self }
+    }
+
+    /// Whom it knows.
+    pub fn base(&self) -> &Base {
+        &self.base
     }
 
     /// The rules it codes by.
@@ -138,7 +151,7 @@ impl Coder {
     /// Whose own statement a document is, by its title.
     fn author(&self, document: &Document) -> Option<Actor> {
         let phrase = demarche_quotes::author(document.title.as_deref()?)?;
-        let actor = demarche_actors::resolve(self.base, phrase, document.date, None).actor;
+        let actor = demarche_actors::resolve(&self.base, phrase, document.date, None).actor;
         actor.country.is_some().then_some(actor)
     }
 
@@ -153,8 +166,8 @@ impl Coder {
         let mut coded = Coded { sentences: self.parse(text), ..Coded::default() };
         if level >= Level::Mentions {
             coded.timexes = demarche_times::find(text, &coded.sentences, document.date);
-            coded.places = demarche_places::find(text, &coded.sentences, self.gazetteer);
-            coded.mentions = demarche_actors::mentions(document, &coded.sentences, self.base);
+            coded.places = demarche_places::find(text, &coded.sentences, &self.gazetteer);
+            coded.mentions = demarche_actors::mentions(document, &coded.sentences, &self.base);
         }
         if level >= Level::Attributions {
             coded.attributions = demarche_quotes::find(text, &coded.sentences, &coded.mentions);

@@ -7,9 +7,10 @@
 //! assert_eq!(points.at(text.find("met").unwrap()), 8);
 //! ```
 //!
-//! It leaves out reading documents and writing to files: every function gives text.
+//! It leaves out files: documents are read from text that is at hand, and every function that writes gives text.
 
 mod exchange;
+mod given;
 mod layers;
 mod ledger;
 mod offsets;
@@ -18,6 +19,7 @@ mod sheet;
 mod table;
 
 pub use exchange::Exchange;
+pub use given::{FIELDS, Given, GivenError, Id, Mention, columns, day};
 pub use layers::{Layer, annotation};
 pub use ledger::{
     ChangeRecord, EvidenceRecord, ItemRecord, PartiesRecord, VoiceRecord, interval, item, item_page,

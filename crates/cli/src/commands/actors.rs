@@ -1,6 +1,6 @@
 //! `demarche actors`: a look into the actor base.
 
-use crate::{actors, input, output};
+use crate::{input, output, own};
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use demarche_actors::Fact;
@@ -49,7 +49,7 @@ pub fn run(command: &Actors) -> Result<()> {
 }
 
 fn lint() -> Result<()> {
-    let found = actors::base().lint();
+    let found = own::base().lint();
     let mut out = output::stdout();
     for finding in &found {
         writeln!(out, "{finding}")?;
@@ -61,7 +61,7 @@ fn lint() -> Result<()> {
 
 fn show(command: &Show) -> Result<()> {
     let date = command.date.as_deref().map(input::date).transpose()?.flatten();
-    let facts = actors::base().history(&command.name);
+    let facts = own::base().history(&command.name);
     if facts.is_empty() {
         bail!("{}: expected the name of an actor in the base, but found none", command.name);
     }

@@ -3,11 +3,11 @@
 use crate::coder::CoderArgs;
 use crate::input::{InputArgs, Report};
 use crate::output;
-use crate::parallel::map_in_order;
+
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use demarche_ledger::{Claim, Item, LedgerRules, Reading, claims};
-use demarche_pipeline::{Coder, Document};
+use demarche_pipeline::{Coder, Document, map_in_order};
 use demarche_stories::Told;
 use demarche_wire::{item, item_page, ledger_table};
 use jiff::civil::Date;

@@ -1,6 +1,6 @@
 //! `demarche places`: larger gazetteers, and a look into the one in use.
 
-use crate::{gazetteer, output};
+use crate::{output, own};
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
 use demarche_places::{Builder, Candidate, alpha3, table};
@@ -142,7 +142,7 @@ fn seek(reader: &mut impl BufRead, mark: [u8; 4]) -> io::Result<bool> {
 }
 
 fn show(command: &Show) -> Result<()> {
-    let mut found = gazetteer::gazetteer().candidates(&command.name);
+    let mut found = own::gazetteer().candidates(&command.name);
     if found.is_empty() {
         bail!("{}: expected the name of a place in the gazetteer, but found none", command.name);
     }

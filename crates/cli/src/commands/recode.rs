@@ -1,12 +1,12 @@
 //! `demarche recode`: the documents of a store once more, after an update of the coder.
 
 use crate::coder::CoderArgs;
-use crate::parallel::map_in_order;
 use crate::progress::Progress;
 use crate::run::guarded;
 use crate::store::{Batches, StoreArgs, coding, now};
 use anyhow::Result;
 use clap::Args;
+use demarche_pipeline::map_in_order;
 use demarche_store::{Coding, Store, Stored};
 use std::vec::IntoIter;
 

@@ -1,6 +1,6 @@
 //! `demarche resolve`: noun phrases in, actors out.
 
-use crate::{actors, output};
+use crate::{output, own};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use demarche_actors::{Base, Resolution, resolve};
@@ -28,7 +28,7 @@ struct Question {
 /// # Errors
 /// If no line is a question, or the output fails.
 pub fn run(_: &Resolve) -> Result<()> {
-    let base = actors::base();
+    let base = own::base();
     let mut out = output::stdout();
     let (mut asked, mut bad) = (0_u64, 0_u64);
     for (at, line) in std::io::stdin().lock().split(b'\n').enumerate() {

@@ -1,5 +1,6 @@
 //! Why an input was passed over.
 
+use demarche_wire::GivenError;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -53,14 +54,6 @@ pub enum Reason {
     /// Bytes that no encoding explains.
     #[error("expected text in a known encoding, but found bytes that fit neither UTF-8 nor {0}")]
     Encoding(&'static str),
-    /// JSON Lines are UTF-8 by definition.
-    #[error("expected JSON in UTF-8, but found byte 0x{byte:02x} at column {column}")]
-    NotUtf8 {
-        /// The first byte that is wrong.
-        byte: u8,
-        /// From 1, in bytes.
-        column: usize,
-    },
     /// More than is held in memory.
     #[error("expected at most {limit} bytes, but found {}", .found.map_or("more".to_owned(), |n| n.to_string()))]
     TooLong {
@@ -69,9 +62,9 @@ pub enum Reason {
         /// The length, where it was counted.
         found: Option<u64>,
     },
-    /// No JSON, or not the object of a document.
-    #[error("expected a JSON object with `text`, but found {0}")]
-    Json(String),
+    /// No JSON, or not the object of a document, or a date that is none.
+    #[error("{0}")]
+    Given(#[from] GivenError),
     /// A table without a column that is needed.
     #[error("expected a column `{wanted}`, but found {found}\nhint: name it with --columns text=COLUMN")]
     Columns {
@@ -92,22 +85,7 @@ pub enum Reason {
     /// No web archive.
     #[error("expected records of a web archive, but found {0}")]
     Warc(&'static str),
-    /// A document object or page without text.
+    /// A page, row or entry without text.
     #[error("expected text, but found none{0}")]
     NoText(&'static str),
-    /// A date that is not ISO 8601.
-    #[error("expected an ISO 8601 date, but found `{0}`")]
-    Date(String),
-    /// A mention that does not lie within the text.
-    #[error("expected mention {index} within the text's {length} code points, but found [{start}, {end})")]
-    Mention {
-        /// From 0.
-        index: usize,
-        /// Code points of the text.
-        length: usize,
-        /// As given.
-        start: u64,
-        /// As given.
-        end: u64,
-    },
 }

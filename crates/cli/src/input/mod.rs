@@ -12,7 +12,6 @@ mod decode;
 mod error;
 mod feed;
 mod json;
-mod language;
 mod line;
 mod lines;
 mod open;
@@ -24,12 +23,12 @@ mod walk;
 mod warc;
 
 pub use error::{InputError, Place, Reason};
-pub use json::date;
 pub use shard::Shard;
 pub use tally::Tally;
 
 use clap::Args;
 use demarche_text::Document;
+use jiff::civil::Date;
 use open::Source;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -185,25 +184,19 @@ impl Iterator for Documents {
             self.tally.others += 1;
         };
         if let Ok(report) = &mut item {
-            date_by_itself(&mut report.document);
-            if !self.any_language {
-                report.foreign = language::foreign(&report.document.text);
-            }
-            if let Some(code) = report.foreign {
-                report.document.language = Some(code.to_owned());
-            }
+            report.foreign = demarche_pipeline::take_in(&mut report.document, self.any_language);
         }
         self.tally.count(&item);
         Some(item)
     }
 }
 
-/// Gives a document without a date the one in its address, else in its dateline.
-fn date_by_itself(document: &mut Document) {
-    if document.date.is_none() {
-        let address = document.url.as_deref().and_then(demarche_extract::date_in_address);
-        document.date = address.or_else(|| demarche_times::dateline(&document.text));
-    }
+/// The day of an ISO 8601 date or date-time; `None` for an empty string.
+///
+/// # Errors
+/// [`Reason::Given`] for anything else.
+pub fn date(source: &str) -> Result<Option<Date>, Reason> {
+    Ok(demarche_wire::day(source)?)
 }
 
 fn page(html: &str, place: Place) -> Result<Report, Reason> {

@@ -11,14 +11,14 @@
 //! A text that does not begin with such lines and an empty one is taken whole.
 
 use super::Report;
+use super::date;
 use super::error::{Place, Reason};
-use super::json::date;
 use demarche_text::Document;
 
 /// Reads a plain text.
 ///
 /// # Errors
-/// [`Reason::Empty`] where there is no text, [`Reason::Date`] for a header with a date that is none.
+/// [`Reason::Empty`] where there is no text, [`Reason::Given`] for a header with a date that is none.
 pub fn document(source: &str, place: Place) -> Result<Report, Reason> {
     if source.trim().is_empty() {
         return Err(Reason::Empty);

@@ -3,37 +3,15 @@
 //! Columns are known by the names that data sets usually give them; `--columns text=body` names others. Columns that nobody
 //! asked for are passed over.
 
+use super::date;
 use super::error::{InputError, Place, Reason};
-use super::json::date;
 use super::{LIMIT, Report};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use demarche_text::Document;
+use demarche_wire::FIELDS;
 use std::io::{self, BufRead, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// A field of a document that a column can hold, with the names such a column usually has.
-const FIELDS: [(&str, &[&str]); 7] = [
-    ("id", &["id", "doc_id", "docid", "document_id", "article_id", "guid"]),
-    (
-        "date",
-        &[
-            "date",
-            "published",
-            "publication_date",
-            "pub_date",
-            "pubdate",
-            "published_at",
-            "date_publish",
-            "datetime",
-        ],
-    ),
-    ("text", &["text", "body", "content", "article", "maintext", "story", "fulltext", "full_text"]),
-    ("title", &["title", "headline"]),
-    ("publisher", &["publisher", "source", "outlet", "source_domain", "newspaper", "publication"]),
-    ("url", &["url", "link", "source_url"]),
-    ("language", &["language", "lang"]),
-];
 
 /// Bytes in which a header is looked for.
 const SNIFFED: u64 = 1 << 16;
@@ -96,7 +74,7 @@ impl Table {
         let cell = |field: usize| {
             let bytes = self.positions[field].and_then(|at| row.get(at)).unwrap_or_default();
             let text = std::str::from_utf8(bytes).map_err(|_| Reason::Cell(FIELDS[field].0))?;
-            Ok((!text.trim().is_empty()).then(|| text.to_owned()))
+            Ok::<_, Reason>((!text.trim().is_empty()).then(|| text.to_owned()))
         };
         let document = Document {
             id: cell(0)?.unwrap_or_else(|| place.to_string()),
@@ -145,16 +123,8 @@ impl Iterator for Table {
 fn positions(header: &ByteRecord, columns: &Columns) -> Result<[Option<usize>; FIELDS.len()], Reason> {
     let names: Vec<String> =
         header.iter().map(|name| String::from_utf8_lossy(name).trim().to_lowercase()).collect();
-    let at = |name: &str| names.iter().position(|n| *n == name.to_lowercase());
-    let missing = |name: &str| Reason::Columns { wanted: name.to_owned(), found: names.join(", ") };
-    let mut positions = [None; FIELDS.len()];
-    for (position, (field, usual)) in positions.iter_mut().zip(FIELDS) {
-        *position = match columns.0.iter().rfind(|(asked, _)| asked == field) {
-            Some((_, column)) => Some(at(column).ok_or_else(|| missing(column))?),
-            None => usual.iter().find_map(|name| at(name)),
-        };
-    }
-    if positions[2].is_none() { Err(missing("text")) } else { Ok(positions) }
+    demarche_wire::columns(&names, &columns.0)
+        .map_err(|wanted| Reason::Columns { wanted, found: names.join(", ") })
 }
 
 /// The delimiter that the first line has most of.
