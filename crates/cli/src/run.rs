@@ -26,7 +26,7 @@ pub fn documents(
     write: impl Fn(&Document, &Coded) -> String + Sync,
     mut sink: impl FnMut(&str) -> io::Result<()>,
 ) -> Result<()> {
-    let make = |report: Report, coded: &Coded| write(&report.document, coded);
+    let make = |_: &Coder, report: Report, coded: &Coded| write(&report.document, coded);
     let mut met = 0;
     let wanted = |_: &Report| {
         met += 1;
@@ -62,7 +62,7 @@ pub fn reports<T: Send>(
     coder: &CoderArgs,
     level: Level,
     mut wanted: impl FnMut(&Report) -> bool + Send,
-    make: impl Fn(Report, &Coded) -> T + Sync,
+    make: impl Fn(&Coder, Report, &Coded) -> T + Sync,
     mut sink: impl FnMut(Made<T>) -> Result<()>,
 ) -> Result<Tally> {
     let mut documents = input.open()?;
@@ -100,7 +100,7 @@ fn coded<T>(
     coder: &Coder,
     level: Level,
     item: Result<Report, InputError>,
-    make: impl Fn(Report, &Coded) -> T,
+    make: impl Fn(&Coder, Report, &Coded) -> T,
 ) -> Result<T, (bool, String)> {
     let report = item.map_err(|error| (false, error.to_string()))?;
     let place = report.place.to_string();
@@ -110,7 +110,7 @@ fn coded<T>(
             Some(_) => Coded::default(),
             None => coder.analyse(&report.document, level),
         };
-        make(report, &coded)
+        make(coder, report, &coded)
     })
     .map_err(|warning| (true, warning))
 }

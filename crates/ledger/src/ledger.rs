@@ -1,9 +1,9 @@
 //! Claims merged to items, and items moved by claims.
 
 use crate::item::{Change, Evidence, Item};
-use crate::{Claim, Kind, LedgerRules, Period, Person, Status, Weight};
+use crate::{Claim, Kind, LedgerRules, Parties, Period, Person, Status, Weight};
 use demarche_text::Str;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Days within which two periods may be the same day told twice.
@@ -21,12 +21,18 @@ const OPEN: i32 = 120;
 pub struct Ledger<'r> {
     rules: &'r LedgerRules,
     items: Vec<Item>,
+    /// Items by what a claim must share with them.
+    index: BTreeMap<Handle, Vec<usize>>,
+    keys: BTreeSet<String>,
 }
+
+/// What an item and every claim that can speak of it have in common: two parties, or a party and a matter or name.
+type Handle = (Kind, Str, Str);
 
 impl<'r> Ledger<'r> {
     /// An empty ledger.
     pub const fn new(rules: &'r LedgerRules) -> Self {
-        Self { rules, items: vec![] }
+        Self { rules, items: vec![], index: BTreeMap::new(), keys: BTreeSet::new() }
     }
 
     /// The ledger of many claims: taken in order of publication, reports of one day by id.
@@ -53,7 +59,11 @@ impl<'r> Ledger<'r> {
         match self.find(claim) {
             Some((at, why)) => {
                 let depends_on = self.depends_on(claim, Some(at));
+                let open = self.items[at].names.is_empty() || self.items[at].parties.to.is_empty();
                 apply(&mut self.items[at], claim, why, self.rules);
+                if open {
+                    self.enter(at);
+                }
                 for key in depends_on {
                     if !self.items[at].depends_on.contains(&key) {
                         self.items[at].depends_on.push(key);
@@ -89,7 +99,20 @@ impl<'r> Ledger<'r> {
         };
         change(&mut item, None, status, claim);
         witness(&mut item, claim, "first report");
+        self.keys.insert(item.key.clone());
         self.items.push(item);
+        self.enter(self.items.len() - 1);
+    }
+
+    /// Makes an item be found by its handles.
+    fn enter(&mut self, at: usize) {
+        let item = &self.items[at];
+        for handle in handles(item.kind, &item.parties, item.topic.as_ref(), &item.names) {
+            let items = self.index.entry(handle).or_default();
+            if !items.contains(&at) {
+                items.push(at);
+            }
+        }
     }
 
     /// `meeting-prk-usa-2018-06`, with a number where it is taken.
@@ -107,7 +130,7 @@ impl<'r> Ledger<'r> {
                 let _ = write!(key, "-{:04}-{:02}", month.year(), month.month());
             }
         }
-        let taken = |key: &str| self.items.iter().any(|i| i.key == key);
+        let taken = |key: &str| self.keys.contains(key);
         if !taken(&key) {
             return key;
         }
@@ -122,29 +145,50 @@ impl<'r> Ledger<'r> {
             .split(|c: char| !c.is_alphanumeric())
             .filter_map(|w| self.rules.topic(&w.to_lowercase()))
             .collect();
-        let parties = |i: &Item| {
-            i.parties.by.iter().any(|p| claim.parties.to.contains(p) || claim.parties.by.contains(p))
-        };
-        let linked = self.items.iter().enumerate().filter(|(at, item)| {
-            Some(*at) != own
-                && !item.kind.is_mutual()
-                && parties(item)
-                && item.topic.as_ref().is_some_and(|t| topics.contains(t))
-        });
-        linked.map(|(_, item)| item.key.clone()).collect()
+        let parties = || claim.parties.by.iter().chain(&claim.parties.to);
+        let mut linked = BTreeSet::new();
+        for kind in Kind::ALL.iter().filter(|kind| !kind.is_mutual()) {
+            for (party, topic) in parties().flat_map(|p| topics.iter().map(move |t| (p, *t))) {
+                let matter = (*kind, party.clone(), topic.clone());
+                linked.extend(self.index.get(&matter).into_iter().flatten().copied());
+            }
+        }
+        let by = |item: &Item| parties().any(|p| item.parties.by.contains(p));
+        let linked = linked.into_iter().filter(|at| Some(*at) != own).map(|at| &self.items[at]);
+        linked.filter(|item| by(item)).map(|item| item.key.clone()).collect()
     }
 
     /// The item that a claim speaks of, and why.
     fn find(&self, claim: &Claim) -> Option<(usize, &'static str)> {
-        let scored = self.items.iter().enumerate().filter(|(_, item)| item.kind == claim.kind).filter_map(
-            |(at, item)| {
-                let (score, why) =
-                    if claim.kind == Kind::Meeting { meeting(item, claim) } else { other(item, claim) }?;
-                Some((score, item.evidence.last().map(|e| e.source.reported), at, why))
-            },
-        );
+        let handles = handles(claim.kind, &claim.parties, claim.topic.as_ref(), &claim.names);
+        let near: BTreeSet<usize> =
+            handles.iter().filter_map(|handle| self.index.get(handle)).flatten().copied().collect();
+        let scored = near.into_iter().filter_map(|at| {
+            let item = &self.items[at];
+            let (score, why) =
+                if claim.kind == Kind::Meeting { meeting(item, claim) } else { other(item, claim) }?;
+            Some((score, item.evidence.last().map(|e| e.source.reported), at, why))
+        });
         scored.max_by_key(|s| (s.0, s.1, s.2)).map(|s| (s.2, s.3))
     }
+}
+
+/// What an item, or a claim, is found by.
+fn handles(kind: Kind, parties: &Parties, topic: Option<&Str>, names: &BTreeSet<Str>) -> BTreeSet<Handle> {
+    let all: BTreeSet<&Str> = parties.by.iter().chain(&parties.to).collect();
+    let mut handles = BTreeSet::new();
+    if kind.is_mutual() || kind == Kind::Sanction {
+        let pairs = all.iter().flat_map(|a| all.iter().map(move |b| (*a, *b))).filter(|(a, b)| a < b);
+        handles.extend(pairs.map(|(a, b)| (kind, a.clone(), b.clone())));
+    }
+    if !kind.is_mutual() {
+        let matter = topic.cloned().unwrap_or_default();
+        for by in &parties.by {
+            handles.insert((kind, by.clone(), matter.clone()));
+            handles.extend(names.iter().map(|name| (kind, by.clone(), name.clone())));
+        }
+    }
+    handles
 }
 
 /// Whether a claim can be the first of its item.
@@ -242,7 +286,7 @@ fn other(item: &Item, claim: &Claim) -> Option<(i32, &'static str)> {
             .then_some((10 + i32::from(near), "same parties, one text"));
     }
     if claim.kind == Kind::Sanction {
-        let all = |p: &crate::Parties| -> BTreeSet<Str> { p.by.union(&p.to).cloned().collect() };
+        let all = |p: &Parties| -> BTreeSet<Str> { p.by.union(&p.to).cloned().collect() };
         let both = all(&item.parties).intersection(&all(&claim.parties)).count();
         // Whoever speaks of sanctions between the two may be either of them.
         return (both >= 2).then_some((20, "sanctions between the same two"));

@@ -23,6 +23,22 @@ struct Element {
     lists: Vec<(BTreeSet<Str>, Option<Str>)>,
 }
 
+/// A word as patterns see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// Its lemma.
+    pub lemma: &'a str,
+    /// Its form in lower case.
+    pub form: Str,
+    /// Its Penn tag.
+    pub tag: &'a str,
+}
+
+/// The words of a sentence.
+pub fn words(tokens: &[Token]) -> Vec<Word<'_>> {
+    tokens.iter().map(|t| Word { lemma: &t.lemma, form: t.form.to_lowercase(), tag: &t.xpos }).collect()
+}
+
 /// Where a pattern matched: the words of its elements, and which of them names the item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
@@ -56,25 +72,31 @@ impl Pattern {
         Ok(Self { elements, trigger })
     }
 
-    /// Every match, by where it begins: from one beginning the shortest.
-    pub fn matches(&self, tokens: &[Token]) -> Vec<Match> {
-        let starts = (0..tokens.len()).filter_map(|start| {
-            let mut words = Vec::new();
-            self.from(tokens, start, 0, &mut words).then_some(words)
-        });
-        starts.map(|words| Match { trigger: words[self.trigger], words }).collect()
+    /// The shortest match that begins at a word.
+    pub fn at(&self, words: &[Word], start: usize) -> Option<Match> {
+        let mut places = Vec::new();
+        self.from(words, start, 0, &mut places)
+            .then(|| Match { trigger: places[self.trigger], words: places })
     }
 
-    fn from(&self, tokens: &[Token], at: usize, element: usize, words: &mut Vec<usize>) -> bool {
+    /// Lemmas and forms that a match can begin with; `None` where any word can.
+    pub fn beginnings(&self) -> Option<BTreeSet<&Str>> {
+        let first = self.elements.first()?;
+        let any = first.words.iter().any(|(word, _)| word == "*");
+        let listed = first.lists.iter().flat_map(|(list, _)| list);
+        (!any).then(|| first.words.iter().map(|(word, _)| word).chain(listed).collect())
+    }
+
+    fn from(&self, words: &[Word], at: usize, element: usize, places: &mut Vec<usize>) -> bool {
         let Some(wanted) = self.elements.get(element) else { return true };
         let last = if element == 0 { at } else { at + wanted.gap };
-        for place in at..=last.min(tokens.len().saturating_sub(1)) {
-            if wanted.is(&tokens[place]) {
-                words.push(place);
-                if self.from(tokens, place + 1, element + 1, words) {
+        for place in at..=last.min(words.len().saturating_sub(1)) {
+            if words.get(place).is_some_and(|word| wanted.is(word)) {
+                places.push(place);
+                if self.from(words, place + 1, element + 1, places) {
                     return true;
                 }
-                words.pop();
+                places.pop();
             }
         }
         false
@@ -95,14 +117,12 @@ impl Element {
         Ok(new)
     }
 
-    fn is(&self, token: &Token) -> bool {
-        let form = token.form.to_lowercase();
-        let tagged = |tag: &Option<Str>| tag.as_ref().is_none_or(|tag| token.xpos.starts_with(tag.as_str()));
-        self.words
-            .iter()
-            .any(|(word, tag)| (word == "*" || *word == token.lemma || *word == form) && tagged(tag))
-            || self.lists.iter().any(|(list, tag)| {
-                (list.contains(&token.lemma) || list.contains(form.as_str())) && tagged(tag)
-            })
+    fn is(&self, word: &Word) -> bool {
+        let tagged = |tag: &Option<Str>| tag.as_ref().is_none_or(|tag| word.tag.starts_with(tag.as_str()));
+        self.words.iter().any(|(wanted, tag)| {
+            (wanted == "*" || wanted == word.lemma || *wanted == word.form) && tagged(tag)
+        }) || self.lists.iter().any(|(list, tag)| {
+            (list.contains(word.lemma) || list.contains(word.form.as_str())) && tagged(tag)
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! From one report to its claims.
 
-use crate::pattern::Match;
+use crate::pattern::{Match, words};
 use crate::rules::By;
 use crate::scene::{Named, Scene, code, people};
 use crate::{Claim, ClaimRule, Kind, LedgerRules, Parties, Period, Source, Status};
@@ -12,7 +12,7 @@ use demarche_times::Timex;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A report with its layers. The headline's sentences, if any, come first.
+/// The headline of a report, or its text, with its layers.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
     /// Name of the document.
@@ -21,10 +21,8 @@ pub struct Reading<'a> {
     pub date: Date,
     /// The text that the layers point into.
     pub text: &'a str,
-    /// Number of sentences at the beginning that are the headline's.
-    pub headline: usize,
-    /// Document that this one is a copy of.
-    pub copy_of: Option<&'a str>,
+    /// True for the headline.
+    pub headline: bool,
     /// Parsed sentences.
     pub sentences: &'a [Sentence],
     /// Actor mentions.
@@ -42,17 +40,21 @@ const NEWS: usize = 3;
 /// Days before publication from which on a day is told as background.
 const OLD: i32 = 10;
 
-/// Reads every claim of a report, in order of the text.
-pub fn claims(reading: &Reading, rules: &LedgerRules) -> Vec<Claim> {
-    let dyad = dyad(reading);
+/// Reads every claim of a report, in order: of its headline, where it has one, and of its text.
+pub fn claims(report: &[Reading], rules: &LedgerRules) -> Vec<Claim> {
     let mut out = Vec::new();
-    if is_elsewhere(reading, rules) {
+    if is_elsewhere(report, rules) {
         return out;
     }
-    for at in 0..reading.sentences.len() {
-        let scene = Scene::new(reading, at);
-        for (rule, found) in fired(rules, &scene) {
-            let reader = Reader { scene: &scene, rules, rule, found: &found, dyad: &dyad };
+    let scenes: Vec<Scene> = report
+        .iter()
+        .flat_map(|part| (0..part.sentences.len()).map(|at| Scene::new(part, at, rules)))
+        .collect();
+    let dyad = dyad(&scenes);
+    for (at, scene) in scenes.iter().enumerate() {
+        for (rule, found) in fired(rules, scene) {
+            let before = at.checked_sub(1).map(|at| &scenes[at]);
+            let reader = Reader { scene, before, rules, rule, found: &found, dyad: &dyad };
             out.extend(reader.claim());
         }
     }
@@ -63,19 +65,19 @@ pub fn claims(reading: &Reading, rules: &LedgerRules) -> Vec<Claim> {
 const ELSEWHERE: usize = 4;
 
 /// True where a report is about a match, the weather or a show, whose "meetings" and "defeats" are others.
-fn is_elsewhere(reading: &Reading, rules: &LedgerRules) -> bool {
-    let words = reading.sentences.iter().flat_map(|s| &s.tokens);
+fn is_elsewhere(report: &[Reading], rules: &LedgerRules) -> bool {
+    let words = report.iter().flat_map(|part| part.sentences).flat_map(|s| &s.tokens);
     words.filter(|t| rules.is_elsewhere(&t.lemma)).count() >= ELSEWHERE
 }
 
 /// Parties of the report, the most often named first.
-fn dyad(reading: &Reading) -> Vec<Str> {
+fn dyad(scenes: &[Scene]) -> Vec<Str> {
     let mut counts: BTreeMap<Str, usize> = BTreeMap::new();
-    for at in 0..reading.sentences.len() {
-        let scene = Scene::new(reading, at);
-        for party in scene.parties.iter().filter(|p| !p.place && !p.venue && !p.pronoun) {
+    for scene in scenes {
+        let named = scene.parties.iter().filter(|p| !p.place && !p.venue && !p.pronoun && !p.group);
+        for code in named.map(|p| &p.code).collect::<BTreeSet<_>>() {
             // The headline says whose matter it is.
-            *counts.entry(party.code.clone()).or_default() += if at < reading.headline { 3 } else { 1 };
+            *counts.entry(code.clone()).or_default() += if scene.reading.headline { 3 } else { 1 };
         }
     }
     let mut parties: Vec<(Str, usize)> = counts.into_iter().collect();
@@ -85,19 +87,15 @@ fn dyad(reading: &Reading) -> Vec<Str> {
 
 /// Rules that match in a sentence: for each kind and word the one of highest priority, and of one kind and status the first.
 fn fired<'r>(rules: &'r LedgerRules, scene: &Scene) -> Vec<(&'r ClaimRule, Match)> {
-    let tokens = &scene.sentence.tokens;
-    let mut fired: Vec<(&ClaimRule, Match)> = Vec::new();
-    for rule in rules.claims() {
-        let barred = |found: &Match| {
-            let (first, last) = (found.words[0], *found.words.last().unwrap_or(&0));
-            let near =
-                (first.saturating_sub(6)..(last + 2).min(tokens.len())).filter(|i| !found.words.contains(i));
-            near.map(|i| &tokens[i])
-                .any(|t| rule.none.contains(&t.lemma) || rule.none.contains(t.form.to_lowercase().as_str()))
-        };
-        let found = rule.patterns.iter().flat_map(|p| p.matches(tokens)).filter(|found| !barred(found));
-        fired.extend(found.map(|found| (rule, found)));
-    }
+    let words = words(&scene.sentence.tokens);
+    let barred = |rule: &ClaimRule, found: &Match| {
+        let (first, last) = (found.words[0], *found.words.last().unwrap_or(&0));
+        let near =
+            (first.saturating_sub(6)..(last + 2).min(words.len())).filter(|i| !found.words.contains(i));
+        near.map(|i| &words[i]).any(|w| rule.none.contains(w.lemma) || rule.none.contains(w.form.as_str()))
+    };
+    let mut fired = rules.matches(&words);
+    fired.retain(|(rule, found)| !barred(rule, found));
     fired.sort_by_key(|(rule, found)| {
         (rule.kind, std::cmp::Reverse(rule.priority), found.words.len() as i32, found.trigger)
     });
@@ -118,6 +116,8 @@ fn fired<'r>(rules: &'r LedgerRules, scene: &Scene) -> Vec<(&'r ClaimRule, Match
 /// A rule that matched, with what it takes to make a claim of it.
 struct Reader<'a> {
     scene: &'a Scene<'a>,
+    /// The sentence before.
+    before: Option<&'a Scene<'a>>,
     rules: &'a LedgerRules,
     rule: &'a ClaimRule,
     found: &'a Match,
@@ -172,7 +172,7 @@ impl Reader<'_> {
     /// What follows from the day: news without one is of today, what is long past is background.
     fn settle(&self, claim: &mut Claim) {
         let reading = self.scene.reading;
-        let early = self.scene.at < reading.headline + NEWS;
+        let early = reading.headline || self.scene.at < NEWS;
         let done =
             matches!(claim.status, Status::Held | Status::Signed | Status::Fulfilled | Status::Reached);
         match claim.when {
@@ -225,10 +225,8 @@ impl Reader<'_> {
     }
 
     fn corrects(&self) -> bool {
-        let reading = self.scene.reading;
-        let near = &reading.sentences[self.scene.at.saturating_sub(1)..=self.scene.at];
-        near.iter().any(|s| {
-            s.tokens.iter().any(|t| {
+        self.before.into_iter().chain([self.scene]).any(|s| {
+            s.sentence.tokens.iter().any(|t| {
                 matches!(
                     t.form.to_lowercase().as_str(),
                     "correction" | "corrigendum" | "corrects" | "corrected"
@@ -255,9 +253,9 @@ impl Reader<'_> {
         Source {
             reported: reading.date,
             doc_id: reading.doc_id.to_owned(),
-            sentence: self.scene.at.checked_sub(reading.headline),
+            sentence: (!reading.headline).then_some(self.scene.at),
             text: self.scene.sentence.span.of(reading.text).to_owned(),
-            copy_of: reading.copy_of.map(str::to_owned),
+            copy_of: None,
         }
     }
 
@@ -273,13 +271,16 @@ impl Reader<'_> {
         if by.len() < 2 {
             by.extend(self.around());
         }
-        if by.len() > 2 && self.rule.kind == Kind::Meeting {
+        if by.len() > 2 && self.rule.kind == Kind::Meeting && !scene.parties.iter().any(|p| p.group) {
             let main: BTreeSet<Str> = self.dyad.iter().take(2).filter(|d| by.contains(*d)).cloned().collect();
             by = if main.len() == 2 { main } else { by };
         }
-        let may_fill =
-            scene.at < scene.reading.headline || self.is_definite() || !by.is_empty() || self.is_pair();
-        if may_fill && !scene.strangers(self.found.trigger) {
+        let may_fill = scene.reading.headline || self.is_definite() || !by.is_empty() || self.is_pair();
+        let beside = || {
+            let near = self.acting().into_iter().filter(|p| by.contains(&p.code) && !p.group);
+            near.into_iter().any(|p| scene.has_stranger_beside(p))
+        };
+        if may_fill && !scene.strangers(self.found.trigger) && !beside() {
             for other in self.dyad.iter().take(2) {
                 if by.len() < 2 {
                     by.insert(other.clone());

@@ -1,12 +1,13 @@
 //! Rules that read claims: TOML files under `rules/ledger/claims`, lists, topics, and the tables of transitions.
 
-use crate::pattern::Pattern;
+use crate::pattern::{Match, Pattern, Word};
 use crate::{Kind, Status, Transitions};
 use demarche_text::Str;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+const GROUPS: &str = include_str!("../../../rules/ledger/groups.tsv");
 const TOPICS: &str = include_str!("../../../rules/ledger/topics.tsv");
 
 /// Why the ledger's rules were refused.
@@ -40,6 +41,12 @@ pub enum LedgerError {
         examples: usize,
         /// How many rejects it has.
         rejects: usize,
+    },
+    /// A row of the table of groups is not understood.
+    #[error("rules/ledger/groups.tsv: expected `words`, `members`, `with`, `source`, but found `{found}`")]
+    Group {
+        /// The row.
+        found: String,
     },
     /// A row of a table of transitions is not understood.
     #[error(
@@ -127,11 +134,42 @@ struct File {
     rejects: Vec<String>,
 }
 
+/// States that negotiate together under one name: "six world powers".
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// Its name in lower case, word by word.
+    pub words: Vec<Str>,
+    /// Codes of its members.
+    pub members: Vec<Str>,
+    /// The party that has to be named in the report for the words to mean this group.
+    pub with: Option<Str>,
+}
+
+impl Group {
+    fn read(row: &str) -> Result<Self, LedgerError> {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let &[words, members, with, _] = cells.as_slice() else {
+            return Err(LedgerError::Group { found: row.to_owned() });
+        };
+        let split = |cell: &str| cell.split(' ').map(Str::from).collect();
+        Ok(Self {
+            words: split(words),
+            members: split(members),
+            with: (!with.is_empty()).then(|| with.into()),
+        })
+    }
+}
+
 /// Everything the ledger knows of language and of processes.
 #[derive(Clone, Debug)]
 pub struct LedgerRules {
     claims: Vec<ClaimRule>,
+    /// Patterns by the words that they can begin with, as indices of rule and pattern.
+    beginnings: BTreeMap<Str, Vec<(usize, usize)>>,
+    /// Patterns that can begin with any word.
+    anywhere: Vec<(usize, usize)>,
     topics: BTreeMap<Str, Str>,
+    groups: Vec<Group>,
     elsewhere: BTreeSet<Str>,
     pair: BTreeSet<Str>,
     fulfilled: BTreeSet<Str>,
@@ -153,9 +191,14 @@ impl LedgerRules {
             let mut cells = row.split('\t');
             Some((cells.next()?.into(), cells.next()?.into()))
         });
+        let claims: Vec<ClaimRule> = claims.collect::<Result<_, _>>()?;
+        let (beginnings, anywhere) = index(&claims);
         Ok(Self {
-            claims: claims.collect::<Result<_, _>>()?,
+            claims,
+            beginnings,
+            anywhere,
             topics: topics.collect(),
+            groups: GROUPS.lines().skip(1).map(Group::read).collect::<Result<_, _>>()?,
             fulfilled: lists.get("fulfilled").cloned().unwrap_or_default(),
             pair: lists.get("pair").cloned().unwrap_or_default(),
             elsewhere: lists.get("elsewhere").cloned().unwrap_or_default(),
@@ -168,9 +211,32 @@ impl LedgerRules {
         &self.claims
     }
 
+    /// Every match of every pattern in a sentence: by rule, then pattern, then where it begins.
+    pub(crate) fn matches(&self, words: &[Word]) -> Vec<(&ClaimRule, Match)> {
+        let mut places: Vec<(usize, usize, usize)> = Vec::new();
+        for (start, word) in words.iter().enumerate() {
+            let of = |word: &str| self.beginnings.get(word).into_iter().flatten();
+            let listed = of(word.lemma).chain(of(&word.form)).chain(&self.anywhere);
+            places.extend(listed.map(|&(rule, pattern)| (rule, pattern, start)));
+        }
+        places.sort_unstable();
+        // A word may be known by its lemma and by its form.
+        places.dedup();
+        let matches = places.into_iter().filter_map(|(rule, pattern, start)| {
+            let rule = &self.claims[rule];
+            Some((rule, rule.patterns[pattern].at(words, start)?))
+        });
+        matches.collect()
+    }
+
     /// The tables of transitions.
     pub const fn transitions(&self) -> &Transitions {
         &self.transitions
+    }
+
+    /// States that negotiate together under one name.
+    pub(crate) fn groups(&self) -> &[Group] {
+        &self.groups
     }
 
     /// True for a word of sport, weather or show business.
@@ -191,6 +257,22 @@ impl LedgerRules {
     pub(crate) fn topic(&self, lemma: &str) -> Option<&Str> {
         self.topics.get(lemma)
     }
+}
+
+/// Where each pattern can begin.
+fn index(claims: &[ClaimRule]) -> (BTreeMap<Str, Vec<(usize, usize)>>, Vec<(usize, usize)>) {
+    let (mut beginnings, mut anywhere) = (BTreeMap::<Str, Vec<_>>::new(), Vec::new());
+    for (at, rule) in claims.iter().enumerate() {
+        for (number, pattern) in rule.patterns.iter().enumerate() {
+            match pattern.beginnings() {
+                None => anywhere.push((at, number)),
+                Some(words) => words
+                    .into_iter()
+                    .for_each(|word| beginnings.entry(word.clone()).or_default().push((at, number))),
+            }
+        }
+    }
+    (beginnings, anywhere)
 }
 
 impl ClaimRule {

@@ -1,6 +1,7 @@
 //! One sentence as the ledger's rules see it: words, parties, days, who speaks, what it is about.
 
 use crate::read::Reading;
+use crate::rules::Group;
 use crate::{LedgerRules, Period, Person, Weight};
 use demarche_actors::{Actor, Mention, MentionKind, Sector};
 use demarche_pattern::Graph;
@@ -41,6 +42,8 @@ pub struct Named {
     pub land: bool,
     /// "The Singapore summit": likelier where it takes place than who takes part.
     pub venue: bool,
+    /// One of several that negotiate under one name.
+    pub group: bool,
 }
 
 /// A sentence with its layers.
@@ -53,11 +56,15 @@ pub struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub fn new(reading: &'a Reading<'a>, at: usize) -> Self {
+    pub fn new(reading: &'a Reading<'a>, at: usize, rules: &LedgerRules) -> Self {
         let sentence = &reading.sentences[at];
         let mentions = reading.mentions.iter().filter(|m| m.sentence == at);
         let mut parties: Vec<Named> = mentions.flat_map(|m| named(reading, sentence, m)).collect();
-        parties.sort_by_key(|p| (p.start, p.head));
+        let known = |code: &Str| reading.mentions.iter().any(|m| m.actor.country.as_ref() == Some(code));
+        for group in rules.groups().iter().filter(|g| g.with.as_ref().is_none_or(known)) {
+            parties.extend(members(sentence, group));
+        }
+        parties.sort_by(|a, b| (a.start, a.head, &a.code).cmp(&(b.start, b.head, &b.code)));
         Self { reading, at, sentence, graph: Graph::of(sentence), parties }
     }
 
@@ -89,6 +96,18 @@ impl<'a> Scene<'a> {
         let people =
             self.sentence.entities.iter().filter(|e| e.kind == "PER" && e.last < word && e.last + 8 > word);
         people.into_iter().any(|e| !(e.first..=e.last).any(known))
+    }
+
+    /// Whether a party stands side by side with somebody who is no party: "Iran and the rebels".
+    pub fn has_stranger_beside(&self, party: &Named) -> bool {
+        let tokens = &self.sentence.tokens;
+        let beside = |i: usize| {
+            let joined = |a: usize, b: usize| tokens[a].head == Some(b) && tokens[a].relation() == "conj";
+            joined(i, party.head) || joined(party.head, i)
+        };
+        let nominal = |i: usize| matches!(tokens[i].upos, Upos::Noun | Upos::Propn);
+        let known = |i: usize| self.parties.iter().any(|p| p.start <= i && i <= p.head.max(p.end));
+        (0..tokens.len()).any(|i| beside(i) && nominal(i) && !known(i))
     }
 
     /// Names in the sentence that are nobody's: places and things by which one promise is told from another.
@@ -298,7 +317,8 @@ impl<'a> Scene<'a> {
         let mut last = at;
         while let Some(next) = parties.get(last + 1) {
             let between = &tokens[(parties[last].head + 1).min(next.start)..next.start];
-            if !(between.len() <= 2 && between.iter().any(|t| t.lemma == "and")) {
+            let same = parties[last].group && parties[last].head == next.head;
+            if !(same || between.len() <= 2 && between.iter().any(|t| t.lemma == "and")) {
                 break;
             }
             last += 1;
@@ -350,6 +370,7 @@ fn named(reading: &Reading, sentence: &Sentence, mention: &Mention) -> Vec<Named
             place: bare && WHERE.contains(&before),
             land: !mention.metonym && actor.entity.is_none(),
             venue: is_venue(tokens, head, mention),
+            group: false,
             end: end.saturating_sub(1).max(start),
             says: says.clone(),
         })
@@ -362,6 +383,32 @@ fn named(reading: &Reading, sentence: &Sentence, mention: &Mention) -> Vec<Named
             mention.members.iter().filter_map(|m| one(m.tokens.start, m.tokens.end, m.head, &m.actor));
         members.map(|named| Named { both, ..named }).collect()
     }
+}
+
+/// The members of a group wherever a sentence has its name.
+fn members(sentence: &Sentence, group: &Group) -> Vec<Named> {
+    let tokens = &sentence.tokens;
+    let is = |at: usize| {
+        let pairs = tokens[at..].iter().zip(&group.words);
+        pairs.filter(|(t, w)| t.form.eq_ignore_ascii_case(w)).count() == group.words.len()
+    };
+    let starts = (0..tokens.len()).filter(|&at| is(at));
+    let last = group.words.len() - 1;
+    let member = |start: usize, code: &Str| Named {
+        code: code.clone(),
+        person: None,
+        start,
+        head: start + last,
+        end: start + last,
+        place: false,
+        says: vec![],
+        pronoun: false,
+        both: false,
+        land: false,
+        venue: false,
+        group: true,
+    };
+    starts.flat_map(|start| group.members.iter().map(move |code| member(start, code))).collect()
 }
 
 fn is_place(tokens: &[demarche_text::Token], head: usize, mention: &Mention) -> bool {

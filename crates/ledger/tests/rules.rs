@@ -11,15 +11,14 @@ fn read(coder: &Coder, rules: &LedgerRules, text: &str) -> Vec<Claim> {
         doc_id: "example",
         date: date(2018, 6, 15),
         text: &document.text,
-        headline: 0,
-        copy_of: None,
+        headline: false,
         sentences: &coded.sentences,
         mentions: &coded.mentions,
         timexes: &coded.timexes,
         attributions: &coded.attributions,
         events: &coded.events,
     };
-    claims(&reading, rules)
+    claims(&[reading], rules)
 }
 
 /// `KOR+PRK` or `USA > PRK`.

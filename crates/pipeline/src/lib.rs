@@ -21,7 +21,7 @@ use demarche_events::{Analysis, Event, RuleError, Rules};
 use demarche_places::{Gazetteer, Place};
 use demarche_quotes::Attribution;
 use demarche_syntax::{Model, ModelError};
-use demarche_text::Sentence;
+use demarche_text::{GivenMention, Sentence, Span};
 use demarche_times::Timex;
 use std::borrow::Cow;
 
@@ -79,6 +79,9 @@ pub enum Level {
     /// Events.
     Events,
 }
+
+/// Sentences of a report that its headline is read with.
+const LEAD: usize = 12;
 
 /// A document with its layers.
 #[derive(Clone, Debug, Default)]
@@ -162,8 +165,48 @@ impl Coder {
 
     /// Analyses a document up to a level; layers above it stay empty.
     pub fn analyse(&self, document: &Document, level: Level) -> Coded {
+        self.layers(document, self.parse(&document.text), level)
+    }
+
+    /// The headline of a report that has been coded, with its layers, read before the beginning of the report's text so that
+    /// the names in it are known; `None` where there is none, or where the text begins with it.
+    ///
+    /// The spans are those of the document that is given back.
+    pub fn headline(&self, document: &Document, coded: &Coded) -> Option<(Document, Coded)> {
+        let title = document.title.as_deref().map(str::trim)?;
+        if title.is_empty() || document.text.starts_with(title) {
+            return None;
+        }
+        let lead = &coded.sentences[..coded.sentences.len().min(LEAD)];
+        let end = lead.last().map_or(0, |s| s.span.end);
+        let text = format!("{title}\n\n{}", document.text.get(..end)?);
+        let before = text.len() - end;
+        let mut sentences = self.parse(title);
+        let count = sentences.len();
+        sentences.extend(lead.iter().map(|s| s.moved(before)));
+        let given = document.mentions.iter().filter(|m| m.span.end <= end);
+        let moved = |m: &GivenMention| GivenMention {
+            span: Span::new(m.span.start + before, m.span.end + before),
+            code: m.code.clone(),
+        };
+        let whole = Document {
+            id: document.id.clone(),
+            date: document.date,
+            title: document.title.clone(),
+            text,
+            mentions: given.map(moved).collect(),
+            ..Document::default()
+        };
+        let mut coded = self.layers(&whole, sentences, Level::Events);
+        coded.sentences.truncate(count);
+        coded.events.retain(|e| e.sentence < count);
+        coded.timexes.retain(|t| t.sentence < count);
+        Some((whole, coded))
+    }
+
+    fn layers(&self, document: &Document, sentences: Vec<Sentence>, level: Level) -> Coded {
         let text = document.text.as_str();
-        let mut coded = Coded { sentences: self.parse(text), ..Coded::default() };
+        let mut coded = Coded { sentences, ..Coded::default() };
         if level >= Level::Mentions {
             coded.timexes = demarche_times::find(text, &coded.sentences, document.date);
             coded.places = demarche_places::find(text, &coded.sentences, &self.gazetteer);

@@ -1,5 +1,6 @@
 //! What is written for one report, made ready outside of the writer so that many threads can.
 
+use demarche_ledger::Claim;
 use demarche_stories::{Likeness, Report};
 use demarche_text::{Document, Sentence};
 use demarche_wire::{ActorRecord, CodePoints, EventRecord};
@@ -57,6 +58,15 @@ pub(crate) fn likeness(document: &Document) -> Likeness {
 pub struct Coding {
     pub(crate) sentences: Vec<(usize, usize)>,
     pub(crate) events: Vec<EventRow>,
+    pub(crate) claims: Vec<ClaimRow>,
+}
+
+/// A claim as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ClaimRow {
+    pub day: i64,
+    pub kind: &'static str,
+    pub record: String,
 }
 
 /// An event as it is written: the columns, and the terms it is found by.
@@ -173,7 +183,19 @@ impl Coding {
         Self {
             sentences: sentences.iter().map(|s| (points.at(s.span.start), points.at(s.span.end))).collect(),
             events: events.iter().map(row).collect(),
+            claims: vec![],
         }
+    }
+
+    /// The same with what the report says of meetings, pledges, demands, threats, sanctions and agreements.
+    #[must_use]
+    pub fn with_claims(self, claims: &[Claim]) -> Self {
+        let row = |claim: &Claim| ClaimRow {
+            day: number(claim.source.reported),
+            kind: claim.kind.as_str(),
+            record: demarche_wire::claim_json(claim),
+        };
+        Self { claims: claims.iter().map(row).collect(), ..self }
     }
 
     /// Number of events.
@@ -208,6 +230,12 @@ fn row(record: &EventRecord<'_>) -> EventRow {
 /// An ISO 8601 day as a number that sorts like it: 20180904; 0 for anything else.
 pub(crate) fn day(date: &str) -> i64 {
     date.parse().map_or(0, number)
+}
+
+/// The day of a number, and `None` for one that is no day's.
+pub(crate) fn date(number: i64) -> Option<jiff::civil::Date> {
+    let part = |divisor: i64, of: i64| i8::try_from(number / divisor % of).ok();
+    jiff::civil::Date::new(i16::try_from(number / 10_000).ok()?, part(100, 100)?, part(1, 100)?).ok()
 }
 
 /// A day as a number that sorts like it.
@@ -308,6 +336,8 @@ mod tests {
         assert_eq!(day("2018-09-04"), 20_180_904);
         assert_eq!(day("0001-01-01"), 10_101);
         assert_eq!(day("soon"), 0);
+        assert_eq!(date(20_180_904), Some(jiff::civil::date(2018, 9, 4)));
+        assert_eq!(date(0), None);
     }
 
     #[test]

@@ -20,6 +20,7 @@
 mod entry;
 mod error;
 mod find;
+mod ledger;
 mod merges;
 mod open;
 mod placing;
@@ -32,6 +33,7 @@ mod write;
 pub use entry::{Coding, Digest, Entry, Given, digest};
 pub use error::StoreError;
 pub use find::{Cursor, Filter, Found};
+pub use ledger::ItemFilter;
 pub use merges::Merge;
 pub use open::Store;
 pub use read::{LastRun, Status, Stored};

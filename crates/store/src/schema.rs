@@ -7,10 +7,11 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION: i32 = 0x4445_4d41;
 
 /// One step: its number is its place, from 1.
-pub(crate) const MIGRATIONS: [&str; 3] = [
+pub(crate) const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/0001_documents.sql"),
     include_str!("../migrations/0002_events.sql"),
     include_str!("../migrations/0003_stories.sql"),
+    include_str!("../migrations/0004_claims.sql"),
 ];
 
 /// The schema that this program writes.
@@ -68,6 +69,7 @@ mod tests {
         include_str!("../tests/rows.1.sql"),
         include_str!("../tests/rows.2.sql"),
         include_str!("../tests/rows.3.sql"),
+        include_str!("../tests/rows.4.sql"),
     ];
 
     /// A store of schema `version` with one row in each of its own tables that a later step could harm.
@@ -96,6 +98,7 @@ mod tests {
             );
             assert_eq!(count("SELECT count(*) FROM participants WHERE key = 'PRK'"), u32::from(from >= 2));
             assert_eq!(count("SELECT count(*) FROM stories WHERE rule = 'split'"), u32::from(from >= 3));
+            assert_eq!(count("SELECT count(*) FROM claims WHERE kind = 'threat'"), u32::from(from >= 4));
         }
     }
 

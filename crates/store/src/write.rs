@@ -193,8 +193,9 @@ impl Batch<'_> {
     }
 
     fn recode(&mut self, document: i64, coding: &Coding) -> rusqlite::Result<()> {
-        for sql in ["DELETE FROM events WHERE document = ?", "DELETE FROM sentences WHERE document = ?"] {
-            self.connection.prepare_cached(sql)?.execute([document])?;
+        for table in ["events", "sentences", "claims"] {
+            let sql = format!("DELETE FROM {table} WHERE document = ?");
+            self.connection.prepare_cached(&sql)?.execute([document])?;
         }
         let sql = "UPDATE documents SET coder = ? WHERE document = ?";
         self.written.written +=
@@ -231,7 +232,7 @@ impl Batch<'_> {
         self.connection.prepare_cached(SQL)?.query_row(values, |row| row.get(0)).optional()
     }
 
-    /// Sentences and events of a document that has none.
+    /// Sentences, events and claims of a document that has none.
     fn coding(&mut self, document: i64, coding: &Coding) -> rusqlite::Result<()> {
         let sql = r#"INSERT INTO sentences (document, sentence, "start", "end") VALUES (?, ?, ?, ?)"#;
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -240,6 +241,11 @@ impl Batch<'_> {
         }
         for event in &coding.events {
             self.event(document, event)?;
+        }
+        let sql = "INSERT INTO claims (document, claim, day, kind, record) VALUES (?, ?, ?, ?, ?)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for (at, claim) in coding.claims.iter().enumerate() {
+            statement.execute(params![document, at as i64, claim.day, claim.kind, claim.record])?;
         }
         self.written.events += coding.events.len() as u64;
         Ok(())

@@ -92,6 +92,18 @@ impl Token {
 }
 
 impl Sentence {
+    /// The same sentence in a text that has so many bytes more before it.
+    #[must_use]
+    pub fn moved(&self, bytes: usize) -> Self {
+        let mut moved = self.clone();
+        let spans = moved.tokens.iter_mut().map(|t| &mut t.span);
+        let spans = spans.chain(moved.multiwords.iter_mut().map(|m| &mut m.span)).chain([&mut moved.span]);
+        for span in spans {
+            *span = Span::new(span.start + bytes, span.end + bytes);
+        }
+        moved
+    }
+
     /// Indices of the words that depend on word `head`, in order.
     pub fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
         (0..self.tokens.len()).filter(move |&i| self.tokens[i].head == Some(head))

@@ -9,6 +9,7 @@
 //!
 //! It leaves out files: documents are read from text that is at hand, and every function that writes gives text.
 
+mod claim;
 mod exchange;
 mod given;
 mod layers;
@@ -18,6 +19,7 @@ mod record;
 mod sheet;
 mod table;
 
+pub use claim::{claim_json, claim_of_json};
 pub use exchange::Exchange;
 pub use given::{FIELDS, Given, GivenError, Id, Mention, columns, day};
 pub use layers::{Layer, annotation};

@@ -6,7 +6,8 @@ use crate::run::{self, Made};
 use crate::store::{Batches, StoreArgs, coding, now};
 use anyhow::Result;
 use clap::Args;
-use demarche_pipeline::{Coded, Level};
+use demarche_ledger::LedgerRules;
+use demarche_pipeline::{Coded, Coder, Level};
 use demarche_store::{Entry, Given, Written, digest};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -50,6 +51,8 @@ pub fn run(command: &Ingest) -> Result<()> {
         };
         batches.take(entry, |batch| store.add(this, batch))
     };
+    let rules = LedgerRules::builtin()?;
+    let entry = |coder: &Coder, report: Report, coded: &Coded| entry(coder, &rules, report, coded);
     let tally = run::reports(&command.input, &command.coder, Level::Events, is_new, entry, sink)?;
     let known = count.into_inner();
     store.finish(this, known, tally.bad, &now())?;
@@ -62,8 +65,8 @@ fn digest_of(report: &Report) -> demarche_store::Digest {
     digest(&report.document, &report.place.to_string(), report.byline.as_deref())
 }
 
-fn entry(report: Report, coded: &Coded) -> Entry {
-    let coding = coding(&report.document, coded);
+fn entry(coder: &Coder, rules: &LedgerRules, report: Report, coded: &Coded) -> Entry {
+    let coding = coding(coder, rules, &report.document, coded);
     let Report { document, place, byline, .. } = report;
     Entry::new(Given { document, place: place.to_string(), byline }, coding)
 }

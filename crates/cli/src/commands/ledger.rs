@@ -3,21 +3,23 @@
 use crate::coder::CoderArgs;
 use crate::input::{InputArgs, Report};
 use crate::output;
-
+use crate::store::claims_of;
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use demarche_ledger::{Claim, Item, LedgerRules, Reading, claims};
-use demarche_pipeline::{Coder, Document, map_in_order};
+use demarche_ledger::{Claim, Item, LedgerRules};
+use demarche_pipeline::map_in_order;
+use demarche_store::{ItemFilter, Store};
 use demarche_stories::Told;
 use demarche_wire::{item, item_page, ledger_table};
 use jiff::civil::Date;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 
 /// Prints the ledger: what was proposed, promised, demanded, threatened, imposed and agreed, and how it stands
 #[derive(Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "Example:\n  demarche ledger examples/2018-2019-ledger.jsonl --as-of 2018-05-25 --format table"
+    after_help = "Example:\n  demarche ledger examples/2018-2019-ledger.jsonl --as-of 2018-05-25 --format table\n  demarche ledger --store news.db --since 2018-05-18"
 )]
 pub struct Ledger {
     #[command(subcommand)]
@@ -41,6 +43,9 @@ enum Show {
 struct Options {
     #[command(flatten)]
     input: InputArgs,
+    /// The ledger of this store, which `demarche ingest` has made, instead of reports; it may be given as PATH too
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
     /// The ledger as it stood at the end of this day: later reports are not read; by default the last report's day
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
@@ -73,7 +78,15 @@ pub fn run(command: &Ledger) -> Result<()> {
     }
 }
 
+/// Items and the day they stand for, of a store or of reports.
 fn read(options: &Options, print: impl Fn(&[Item], Date) -> Result<String>) -> Result<()> {
+    let rules = LedgerRules::builtin()?;
+    if let Some(path) = options.store()? {
+        let store = Store::open_to_read(path)?;
+        let day = options.as_of.or(store.last_day()?).unwrap_or(LONG_AGO);
+        let filter = ItemFilter { as_of: options.as_of, ..ItemFilter::default() };
+        return write(&print(&store.items(&rules, &filter)?, day)?);
+    }
     let mut documents = options.input.open()?;
     let mut reports: Vec<Report> = Vec::new();
     for item in documents.by_ref() {
@@ -86,62 +99,66 @@ fn read(options: &Options, print: impl Fn(&[Item], Date) -> Result<String>) -> R
         }
     }
     let last = reports.iter().filter_map(|r| r.document.date).max();
-    let day = options.as_of.or(last).unwrap_or(Date::constant(2000, 1, 1));
-    let rules = LedgerRules::builtin()?;
+    let day = options.as_of.or(last).unwrap_or(LONG_AGO);
     let ledger = demarche_ledger::Ledger::of(&rules, told(&reports, &options.coder, &rules)?);
-    let text = print(ledger.items(), day)?;
-    let mut out = output::stdout();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
+    write(&print(ledger.items(), day)?)?;
     eprintln!("{}", documents.tally().summary());
     documents.tally().verdict(options.input.strict)
 }
 
-/// Claims of all reports, in the order of the reports.
+/// The day that a ledger of nothing stands for.
+const LONG_AGO: Date = Date::constant(2000, 1, 1);
+
+fn write(text: &str) -> Result<()> {
+    let mut out = output::stdout();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+impl Options {
+    /// The store that is to be read: given as such, or the only path.
+    fn store(&self) -> Result<Option<&Path>> {
+        let paths = &self.input.paths;
+        let stores = paths.iter().filter(|path| is_store(path)).count();
+        match (&self.store, paths.as_slice()) {
+            (Some(store), []) => Ok(Some(store)),
+            (Some(_), _) => bail!("expected a store or reports, but found both"),
+            (None, [path]) if stores == 1 => Ok(Some(path)),
+            (None, _) if stores > 0 => bail!("expected one store alone, but found other paths beside it"),
+            (None, _) => Ok(None),
+        }
+    }
+}
+
+/// Whether a file is a data base by what it begins with.
+fn is_store(path: &Path) -> bool {
+    let mut first = [0; DATABASE.len()];
+    let read = path.is_file().then(|| std::fs::File::open(path)).and_then(Result::ok);
+    read.is_some_and(|mut file| file.read_exact(&mut first).is_ok() && first == *DATABASE)
+}
+
+/// What every SQLite file begins with.
+const DATABASE: &[u8; 15] = b"SQLite format 3";
+
+/// Claims of all reports, in the order of the reports; those in another language say nothing.
 fn told(reports: &[Report], options: &CoderArgs, rules: &LedgerRules) -> Result<Vec<Claim>> {
     let coder = options.load()?;
     let stories = super::stories::tell(reports);
-    let jobs = reports.iter().zip(&stories);
-    let original = |told: &Told| told.copy_of.map(|at| reports[at].document.id.as_str());
-    let mut out = Vec::new();
-    map_in_order(
-        jobs,
-        options.threads(),
-        |(report, told)| claims_of(&coder, rules, &report.document, original(told)),
-        |claims| {
-            out.extend(claims);
-            Ok::<(), anyhow::Error>(())
-        },
-    )?;
-    Ok(out)
-}
-
-/// Claims of one report: its headline is read with its text, so that its names are known.
-pub fn claims_of(
-    coder: &Coder,
-    rules: &LedgerRules,
-    document: &Document,
-    copy_of: Option<&str>,
-) -> Vec<Claim> {
-    let Some(date) = document.date else { return vec![] };
-    let title =
-        document.title.as_deref().map(str::trim).filter(|t| !t.is_empty() && !document.text.starts_with(*t));
-    let head = title.map_or_else(String::new, |t| format!("{t}\n\n"));
-    let whole = Document { text: format!("{head}{}", document.text), ..document.clone() };
-    let coded = coder.code(&whole);
-    let reading = Reading {
-        doc_id: &document.id,
-        date,
-        text: &whole.text,
-        headline: coded.sentences.iter().filter(|s| s.span.start < head.len()).count(),
-        copy_of,
-        sentences: &coded.sentences,
-        mentions: &coded.mentions,
-        timexes: &coded.timexes,
-        attributions: &coded.attributions,
-        events: &coded.events,
+    let original = |told: &Told| told.copy_of.map(|at| reports[at].document.id.clone());
+    let claims = |(report, told): (&Report, &Told)| {
+        if report.foreign.is_some() {
+            return vec![];
+        }
+        let mut claims = claims_of(&coder, rules, &report.document, &coder.code(&report.document));
+        claims.iter_mut().for_each(|claim| claim.source.copy_of = original(told));
+        claims
     };
-    claims(&reading, rules)
+    let mut out = Vec::new();
+    map_in_order(reports.iter().zip(&stories), options.threads(), claims, |claims| {
+        out.extend(claims);
+        Ok::<(), anyhow::Error>(())
+    })?;
+    Ok(out)
 }
 
 fn list(items: &[Item], day: Date, options: &Options) -> Result<String> {

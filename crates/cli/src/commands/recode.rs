@@ -6,6 +6,7 @@ use crate::run::guarded;
 use crate::store::{Batches, StoreArgs, coding, now};
 use anyhow::Result;
 use clap::Args;
+use demarche_ledger::LedgerRules;
 use demarche_pipeline::map_in_order;
 use demarche_store::{Coding, Store, Stored};
 use std::vec::IntoIter;
@@ -34,11 +35,12 @@ pub fn run(command: &Recode) -> Result<()> {
         return Ok(());
     }
     let this = store.begin("recode", &documents.version, &now())?;
-    let coder = command.coder.load()?;
+    let (coder, rules) = (command.coder.load()?, LedgerRules::builtin()?);
     let (mut progress, mut batches) = (Progress::new(None), Batches::new());
     let (mut bytes, mut failed) = (0, 0);
     let work = |stored: Stored| {
-        let coded = guarded(&stored.document.id, || coding(&stored.document, &coder.code(&stored.document)));
+        let document = &stored.document;
+        let coded = guarded(&document.id, || coding(&coder, &rules, document, &coder.code(document)));
         coded.map(|coding| ((stored.number, coding), stored.document.text.len()))
     };
     let mut sink =
