@@ -73,6 +73,7 @@ fn content(store: &Path) -> Vec<String> {
         "SELECT document || ' ' || record FROM events ORDER BY event",
         "SELECT d.document || ' ' || p.kind || ' ' || p.key FROM participants p
             JOIN events e USING (event) JOIN documents d USING (document) ORDER BY p.event, p.kind, p.key",
+        "SELECT document || ' ' || claim || ' ' || day || ' ' || record FROM claims",
         "SELECT document || ' ' || story || ' ' || rule || ' ' || similarity FROM story_documents",
         "SELECT document || ' ' || hex(likeness) FROM likenesses",
         "SELECT term || ' ' || day || ' ' || document || ' ' || weight FROM heavy_terms",
@@ -163,7 +164,8 @@ fn after_an_update_of_the_coder_only_what_it_has_not_coded_is_coded_anew() {
     let connection = rusqlite::Connection::open(place.at("a.db")).unwrap();
     let old = "INSERT INTO coders (version) VALUES ('demarche-0.0.1');
         UPDATE documents SET coder = (SELECT max(coder) FROM coders) WHERE document > 5;
-        DELETE FROM events WHERE document > 5";
+        DELETE FROM events WHERE document > 5;
+        DELETE FROM claims WHERE document > 5";
     connection.pragma_update(None, "foreign_keys", true).unwrap();
     connection.execute_batch(old).unwrap();
     drop(connection);
@@ -171,6 +173,26 @@ fn after_an_update_of_the_coder_only_what_it_has_not_coded_is_coded_anew() {
     assert!(place.run(&["recode", "--store", "a.db"]).1.contains("7 documents coded anew"));
     assert_eq!(content(&place.at("a.db")), new);
     place.run(&["status", "--store", "a.db", "--check"]);
+}
+
+#[test]
+fn the_ledger_of_a_store_is_that_of_its_reports() {
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../gold/scenarios/iran-talks-2013-2018/reports.jsonl");
+    let place = Place::new(&std::fs::read_to_string(examples).unwrap());
+    place.ingest("a.db");
+    for asked in [&[][..], &["--as-of", "2015-07-20"], &["--since", "2018-05-01", "--format", "table"]] {
+        let of = |source: &[&str]| place.run(&[&["ledger"], source, asked].concat()).0;
+        let ledger = of(&["reports.jsonl"]);
+        assert!(ledger.contains("meeting-"), "{ledger}");
+        assert_eq!(of(&["--store", "a.db"]), ledger, "{asked:?}");
+        assert_eq!(of(&["a.db"]), ledger, "a store as the only path");
+    }
+    let all = place.run(&["ledger", "a.db", "--format", "table"]).0;
+    let key = all.split_whitespace().find(|word| word.starts_with("meeting-")).unwrap();
+    let shown = place.run(&["ledger", "show", key, "--store", "a.db", "--format", "table"]).0;
+    assert_eq!(shown, place.run(&["ledger", "show", key, "reports.jsonl", "--format", "table"]).0);
+    let both = place.command(&["ledger", "a.db", "reports.jsonl"]).output().unwrap();
+    assert_eq!(both.status.code(), Some(1));
 }
 
 #[test]

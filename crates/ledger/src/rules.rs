@@ -165,9 +165,9 @@ impl Group {
 pub struct LedgerRules {
     claims: Vec<ClaimRule>,
     /// Patterns by the words that they can begin with, as indices of rule and pattern.
-    beginnings: BTreeMap<Str, Vec<(usize, usize)>>,
+    beginnings: BTreeMap<Str, Vec<Place>>,
     /// Patterns that can begin with any word.
-    anywhere: Vec<(usize, usize)>,
+    anywhere: Vec<Place>,
     topics: BTreeMap<Str, Str>,
     groups: Vec<Group>,
     elsewhere: BTreeSet<Str>,
@@ -259,8 +259,11 @@ impl LedgerRules {
     }
 }
 
+/// A rule and one of its patterns, by their indices.
+type Place = (usize, usize);
+
 /// Where each pattern can begin.
-fn index(claims: &[ClaimRule]) -> (BTreeMap<Str, Vec<(usize, usize)>>, Vec<(usize, usize)>) {
+fn index(claims: &[ClaimRule]) -> (BTreeMap<Str, Vec<Place>>, Vec<Place>) {
     let (mut beginnings, mut anywhere) = (BTreeMap::<Str, Vec<_>>::new(), Vec::new());
     for (at, rule) in claims.iter().enumerate() {
         for (number, pattern) in rule.patterns.iter().enumerate() {

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "Example:\n  demarche ledger examples/2018-2019-ledger.jsonl --as-of 2018-05-25 --format table\n  demarche ledger --store news.db --since 2018-05-18"
+    after_help = "Example:\n  demarche ledger examples/2015-2025-dispatches.jsonl --as-of 2018-05-25 --format table\n  demarche ledger --store news.db --since 2018-05-18"
 )]
 pub struct Ledger {
     #[command(subcommand)]
@@ -150,7 +150,9 @@ fn told(reports: &[Report], options: &CoderArgs, rules: &LedgerRules) -> Result<
             return vec![];
         }
         let mut claims = claims_of(&coder, rules, &report.document, &coder.code(&report.document));
-        claims.iter_mut().for_each(|claim| claim.source.copy_of = original(told));
+        for claim in &mut claims {
+            claim.source.copy_of = original(told);
+        }
         claims
     };
     let mut out = Vec::new();
