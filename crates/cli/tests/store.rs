@@ -177,7 +177,8 @@ fn after_an_update_of_the_coder_only_what_it_has_not_coded_is_coded_anew() {
 
 #[test]
 fn the_ledger_of_a_store_is_that_of_its_reports() {
-    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../gold/scenarios/iran-talks-2013-2018/reports.jsonl");
+    let examples =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../gold/scenarios/iran-talks-2013-2018/reports.jsonl");
     let place = Place::new(&std::fs::read_to_string(examples).unwrap());
     place.ingest("a.db");
     for asked in [&[][..], &["--as-of", "2015-07-20"], &["--since", "2018-05-01", "--format", "table"]] {
