@@ -3,14 +3,18 @@
 
   gold/quads.py QUADS.jsonl [--errors N]
 
-QUADS.jsonl holds a sentence a line: `id`, `text`, and `penta`, its class: 0 neutral, 1 verbal cooperation, 2 material
-cooperation, 3 verbal conflict, 4 material conflict. The answer is the quad class of the event with the highest
-confidence, the first of several; neutral where there is none. Run it from the project's root after a release build; it
-reads target/release/demarche, or $DEMARCHE.
+QUADS.jsonl holds a sentence a line: `id`, `text`, and `penta`, its class by the root of its CAMEO code: 0 neutral (statements
+and appeals, roots 01 and 02), 1 verbal cooperation (03 to 05), 2 material cooperation (06 to 08), 3 verbal conflict (09 to
+13 and 16), 4 material conflict (14, 15, 17 to 20). These are not PLOVER's quad classes: yielding is material here, a demand
+verbal conflict, an appeal nothing. The answer is the class of the CAMEO code of the event with the highest confidence, the
+first of several; neutral where there is none. Run it from the project's root after a release build; it reads
+target/release/demarche, or $DEMARCHE.
 """
 import argparse, collections, json, os, subprocess, sys
 
 BIN = os.environ.get("DEMARCHE", os.path.join("target", "release", "demarche"))
+CLASSES = {"01": 0, "02": 0, "03": 1, "04": 1, "05": 1, "06": 2, "07": 2, "08": 2, "09": 3, "10": 3, "11": 3, "12": 3,
+           "13": 3, "14": 4, "15": 4, "16": 3, "17": 4, "18": 4, "19": 4, "20": 4}
 NAMES = ("neutral", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
 
@@ -30,7 +34,7 @@ def coded(rows):
 
 def answer(events):
     """The class that a sentence's events give it."""
-    return max(events, key=lambda e: e["confidence"])["quad"] if events else 0
+    return CLASSES[max(events, key=lambda e: e["confidence"])["cameo"][:2]] if events else 0
 
 
 def main():
