@@ -190,6 +190,8 @@ pub struct Claim {
     pub correction: bool,
     /// True where it names the item as one that is known ("the talks").
     pub definite: bool,
+    /// True where it says that something is so again: "restored", "once more".
+    pub again: bool,
     /// Where it stands.
     pub source: Source,
     /// Id of the rule that read it.

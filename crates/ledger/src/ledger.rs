@@ -160,18 +160,27 @@ impl<'r> Ledger<'r> {
 
     /// The item that a claim speaks of, and why.
     fn find(&self, claim: &Claim) -> Option<(usize, &'static str)> {
-        let handles = handles(claim.kind, &claim.parties, claim.topic.as_ref(), &claim.names);
+        let mut handles = handles(claim.kind, &claim.parties, claim.topic.as_ref(), &claim.names);
+        if claim.kind == Kind::Pledge && claim.topic.is_some() {
+            handles.retain(|(_, _, matter)| matter != ANY);
+        }
         let near: BTreeSet<usize> =
             handles.iter().filter_map(|handle| self.index.get(handle)).flatten().copied().collect();
         let scored = near.into_iter().filter_map(|at| {
             let item = &self.items[at];
             let (score, why) =
                 if claim.kind == Kind::Meeting { meeting(item, claim) } else { other(item, claim) }?;
+            // Of two that fit, the one that the claim can move.
+            let moves = self.rules.transitions().to(item.kind, Some(item.status), claim.status);
+            let score = score + if moves.is_some() { 2 } else { 0 };
             Some((score, item.evidence.last().map(|e| e.source.reported), at, why))
         });
         scored.max_by_key(|s| (s.0, s.1, s.2)).map(|s| (s.2, s.3))
     }
 }
+
+/// Stands for every matter.
+const ANY: &str = "*";
 
 /// What an item, or a claim, is found by.
 fn handles(kind: Kind, parties: &Parties, topic: Option<&Str>, names: &BTreeSet<Str>) -> BTreeSet<Handle> {
@@ -186,6 +195,11 @@ fn handles(kind: Kind, parties: &Parties, topic: Option<&Str>, names: &BTreeSet<
         for by in &parties.by {
             handles.insert((kind, by.clone(), matter.clone()));
             handles.extend(names.iter().map(|name| (kind, by.clone(), name.clone())));
+            // Those of every matter, for a claim that does not say which.
+            handles.insert((kind, by.clone(), ANY.into()));
+        }
+        if kind == Kind::Sanction {
+            handles.extend(parties.to.iter().map(|to| (kind, to.clone(), ANY.into())));
         }
     }
     handles
@@ -286,10 +300,7 @@ fn other(item: &Item, claim: &Claim) -> Option<(i32, &'static str)> {
             .then_some((10 + i32::from(near), "same parties, one text"));
     }
     if claim.kind == Kind::Sanction {
-        let all = |p: &Parties| -> BTreeSet<Str> { p.by.union(&p.to).cloned().collect() };
-        let both = all(&item.parties).intersection(&all(&claim.parties)).count();
-        // Whoever speaks of sanctions between the two may be either of them.
-        return (both >= 2).then_some((20, "sanctions between the same two"));
+        return sanction(item, claim);
     }
     if item.parties.by.is_disjoint(&claim.parties.by) {
         return None;
@@ -302,10 +313,46 @@ fn other(item: &Item, claim: &Claim) -> Option<(i32, &'static str)> {
         Kind::Pledge => match names(item, claim) {
             Some(true) => Some((40, "same party and name")),
             Some(false) => None,
-            None => topic.then_some((20 + i32::from(towards), "same party and matter")),
+                None if topic => Some((20 + i32::from(towards), "same party and matter")),
+            None => refers(item, claim).then_some((8, "same party, the one that is known")),
         },
-        _ => (towards && topic).then_some((20, "same parties and matter")),
+        _ if !towards => None,
+        _ if within(item, claim, Kind::Threat) => Some((50, "same parties, one report")),
+        _ if topic => Some((20, "same parties and matter")),
+        _ => refers(item, claim).then_some((8, "same parties, the one that is known")),
     }
+}
+
+/// Whether one report, or for demands one sentence, tells of both: one demand in several words, one threat.
+fn within(item: &Item, claim: &Claim, whole: Kind) -> bool {
+    item.evidence.last().is_some_and(|e| {
+        e.source.doc_id == claim.source.doc_id
+            && (item.kind == whole || e.source.sentence == claim.source.sentence)
+    })
+}
+
+/// Whether a claim that does not say what it is about can mean an open item of which there was word of late.
+fn refers(item: &Item, claim: &Claim) -> bool {
+    let age = item.evidence.last().map_or(0, |e| (claim.source.reported - e.source.reported).get_days());
+    let vague = claim.topic.is_none() && (claim.only_known || claim.kind == Kind::Threat);
+    vague && !item.is_closed() && age <= OPEN
+}
+
+/// How well a claim fits sanctions: those of the same party, else, where it speaks of what stands, any on the same target.
+fn sanction(item: &Item, claim: &Claim) -> Option<(i32, &'static str)> {
+    let all = |p: &Parties| -> BTreeSet<Str> { p.by.union(&p.to).cloned().collect() };
+    let both = all(&item.parties).intersection(&all(&claim.parties)).count() >= 2;
+    let target = !item.parties.to.is_disjoint(&claim.parties.to);
+    // What was lifted is not what is imposed anew, unless the report says so.
+    let ended = item.status == Status::Lifted && claim.status == Status::Imposed;
+    if ended && !claim.again {
+        return None;
+    }
+    if both {
+        // Whoever speaks of sanctions between the two may be either of them.
+        return Some((20 + if ended { 10 } else { 0 }, "sanctions between the same two"));
+    }
+    (target && claim.definite).then_some((10, "sanctions on the same party"))
 }
 
 /// Whether the same people take part: on no side only others; `None` where a side does not tell.
@@ -353,7 +400,7 @@ fn apply(item: &mut Item, claim: &Claim, why: &'static str, rules: &LedgerRules)
             item.weight = claim.weight;
         }
         item.weight = item.weight.max(claim.weight);
-        update(item, claim);
+        update(item, claim, to != from);
     }
     if item.names.is_empty() {
         item.names.clone_from(&claim.names);
@@ -368,14 +415,20 @@ fn apply(item: &mut Item, claim: &Claim, why: &'static str, rules: &LedgerRules)
     witness(item, claim, why);
 }
 
-/// Days, place and parties by the newest word.
-fn update(item: &mut Item, claim: &Claim) {
+/// Days, place and parties by the newest word; `moved` where it has moved the status.
+fn update(item: &mut Item, claim: &Claim, moved: bool) {
     let narrower = |old: Option<Period>, new: Period| {
         old.is_none_or(|old| new.length() <= old.length() || old.gap(new) > 0)
     };
     match (claim.status, claim.when) {
         (Status::Postponed, when) => item.when = when.filter(|w| w.from > claim.source.reported),
         (Status::Cancelled, _) => {}
+        // The day of a text is that on which it was agreed, the day of sanctions that from which on they stand so.
+        (Status::Reached | Status::Signed, when) if item.kind == Kind::Agreement => {
+            item.when = if moved { when.or(item.when) } else { item.when.or(when) };
+        }
+        (_, _) if item.kind == Kind::Agreement && !claim.correction => {}
+        (_, when) if item.kind == Kind::Sanction => item.when = if moved { when } else { item.when },
         (_, Some(when)) if claim.correction || narrower(item.when, when) => item.when = Some(when),
         _ => {}
     }
@@ -385,6 +438,9 @@ fn update(item: &mut Item, claim: &Claim) {
         && claim.weight > Weight::Rumour
     {
         item.place.clone_from(&claim.place);
+    }
+    if item.kind == Kind::Sanction && item.parties.by.is_disjoint(&claim.parties.to) {
+        item.parties.by.extend(claim.parties.by.difference(&item.parties.to).cloned());
     }
     if item.parties.to.is_empty() {
         item.parties.to.clone_from(&claim.parties.to);

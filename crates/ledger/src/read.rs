@@ -2,7 +2,7 @@
 
 use crate::pattern::{Match, words};
 use crate::rules::By;
-use crate::scene::{Named, Scene, code, people};
+use crate::scene::{Named, Scene, code, is_dateline, people};
 use crate::{Claim, ClaimRule, Kind, LedgerRules, Parties, Period, Source, Status};
 use demarche_actors::Mention;
 use demarche_events::Event;
@@ -70,18 +70,18 @@ fn is_elsewhere(report: &[Reading], rules: &LedgerRules) -> bool {
     words.filter(|t| rules.is_elsewhere(&t.lemma)).count() >= ELSEWHERE
 }
 
-/// Parties of the report, the most often named first.
+/// Parties of the report, those named in most sentences first, then those named first.
 fn dyad(scenes: &[Scene]) -> Vec<Str> {
-    let mut counts: BTreeMap<Str, usize> = BTreeMap::new();
-    for scene in scenes {
+    let mut counts: BTreeMap<Str, (usize, usize)> = BTreeMap::new();
+    for (at, scene) in scenes.iter().enumerate() {
         let named = scene.parties.iter().filter(|p| !p.place && !p.venue && !p.pronoun && !p.group);
         for code in named.map(|p| &p.code).collect::<BTreeSet<_>>() {
             // The headline says whose matter it is.
-            *counts.entry(code.clone()).or_default() += if scene.reading.headline { 3 } else { 1 };
+            counts.entry(code.clone()).or_insert((0, at)).0 += if scene.reading.headline { 3 } else { 1 };
         }
     }
-    let mut parties: Vec<(Str, usize)> = counts.into_iter().collect();
-    parties.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut parties: Vec<(Str, (usize, usize))> = counts.into_iter().collect();
+    parties.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)).then(a.0.cmp(&b.0)));
     parties.into_iter().map(|p| p.0).collect()
 }
 
@@ -128,15 +128,19 @@ impl Reader<'_> {
     fn claim(&self) -> Option<Claim> {
         let (scene, word) = (self.scene, self.found.trigger);
         let (speaker, weight) = scene.speaker(word);
+        if self.rule.needs.party && self.is_strangers() {
+            return None;
+        }
         let parties = self.parties(speaker.as_ref())?;
-        let topic = scene
-            .topic(self.rules, if self.rule.kind == Kind::Demand { *self.found.words.last()? } else { word });
+        let topic = self.topic()?;
+        // "Rejected the demand": which one is known.
+        let referring = topic.is_none() && (self.names_known() || self.bound().is_some());
         if self.is_supposed() || self.rule.kind == Kind::Meeting && self.is_fulfilment() {
             return None;
         }
         let condition = if self.rule.kind == Kind::Meeting { None } else { scene.condition(word) };
         let needs = self.rule.needs;
-        if needs.topic && topic.is_none()
+        if needs.topic && topic.is_none() && !referring
             || needs.condition && condition.is_none()
             || needs.other && parties.to.is_empty()
         {
@@ -156,9 +160,10 @@ impl Reader<'_> {
             speaker,
             weight,
             background: needs.background || self.is_retold(),
-            only_known: needs.known,
+            only_known: needs.known || needs.topic && referring,
             correction: self.corrects(),
-            definite: self.is_definite(),
+            definite: needs.standing || self.is_definite(),
+            again: self.is_again(),
             source: self.source(),
             rule: self.rule.id.clone(),
         };
@@ -169,10 +174,60 @@ impl Reader<'_> {
         Some(claim)
     }
 
+    /// What it is about; of a demand what comes after its words.
+    #[allow(clippy::option_option, reason = "nothing to read is not the same as no topic")]
+    fn topic(&self) -> Option<Option<Str>> {
+        let (scene, word) = (self.scene, self.found.trigger);
+        if self.rule.kind != Kind::Demand {
+            return Some(scene.topic(self.rules, word, false));
+        }
+        let last = *self.found.words.last()?;
+        let ahead = self.bound().is_some() || self.rule.by == By::Speaker;
+        Some(scene.topic(self.rules, self.bound().unwrap_or(last), ahead))
+    }
+
+    /// The word after which there stands what has to come first: "no relief until".
+    fn bound(&self) -> Option<usize> {
+        let last = *self.found.words.last()?;
+        let bounds = ["until", "unless", "before", "when", "if", "after"];
+        let is = bounds.contains(&self.scene.sentence.tokens[last].lemma.as_str());
+        (is && self.rule.kind == Kind::Demand).then_some(last)
+    }
+
+    /// "The demand", "their offer": the word itself says that it is one that is known.
+    fn names_known(&self) -> bool {
+        let items = [
+            "call", "commitment", "condition", "demand", "offer", "pledge", "promise", "request", "threat",
+            "ultimatum", "undertaking",
+        ];
+        items.contains(&self.scene.sentence.tokens[self.found.trigger].lemma.as_str()) && self.is_definite()
+    }
+
+    /// "Restored", "once more".
+    fn is_again(&self) -> bool {
+        let words = ["again", "back", "reimpose", "re-impose", "reinstate", "restore", "snapback"];
+        self.scene.sentence.tokens.iter().any(|t| words.contains(&t.lemma.as_str()))
+    }
+
+    /// True where somebody who is no party does what the words say: "the stronghold will fall".
+    fn is_strangers(&self) -> bool {
+        let (scene, words) = (self.scene, &self.found.words);
+        let tokens = &scene.sentence.tokens;
+        let known = |at: usize| {
+            tokens[at].upos == demarche_text::Upos::Pron && !matches!(tokens[at].lemma.as_str(), "this" | "that")
+                || self.rules.is_office(&tokens[at].lemma)
+                || scene.parties.iter().any(|p| p.start <= at && at <= p.head.max(p.end))
+        };
+        let verbs = words.iter().filter(|&&w| tokens[w].upos == demarche_text::Upos::Verb);
+        let mut subjects = verbs.flat_map(|&w| scene.graph.neighbours(w, "subj", false));
+        subjects.any(|at| !words.contains(&at) && !known(at))
+    }
+
     /// What follows from the day: news without one is of today, what is long past is background.
     fn settle(&self, claim: &mut Claim) {
         let reading = self.scene.reading;
-        let early = reading.headline || self.scene.at < NEWS;
+        let dateline = reading.sentences.first().is_some_and(|s| is_dateline(s, 0));
+        let early = reading.headline || self.scene.at < NEWS + usize::from(dateline);
         let done =
             matches!(claim.status, Status::Held | Status::Signed | Status::Fulfilled | Status::Reached);
         match claim.when {
@@ -267,6 +322,11 @@ impl Reader<'_> {
     /// report's.
     fn together(&self) -> Option<Parties> {
         let scene = self.scene;
+        let between = scene.role(&self.acting(), self.found.trigger, &["obl:between"]);
+        let between: BTreeSet<Str> = between.into_iter().map(|p| p.code.clone()).collect();
+        if between.len() >= 2 {
+            return Some(Parties { by: between, to: BTreeSet::new() });
+        }
         let mut by = self.coded();
         if by.len() < 2 {
             by.extend(self.around());
@@ -365,8 +425,17 @@ impl Reader<'_> {
         };
         let after = || (0..parties.len()).find(|&i| parties[i].head > first).map(group);
         let speaker = || speaker.map(|s| BTreeSet::from([s.clone()]));
+        // Whoever has to do something is not who says so: the report's other party is.
+        let other = |subject: Option<BTreeSet<Str>>| {
+            let Some(subject) = subject else { return None };
+            let other = self.dyad.iter().take(2).find(|d| !subject.contains(*d)).cloned();
+            Some(other.map_or(subject, |other| BTreeSet::from([other])))
+        };
         let by = match self.rule.by {
             By::Before => subject().or_else(before).or_else(speaker),
+            By::Speaker if self.rule.needs.party => {
+                speaker().or_else(owner).or_else(|| other(subject())).or_else(before)
+            }
             By::Speaker => speaker().or_else(owner).or_else(subject).or_else(before),
             By::After => after(),
             By::Any => owner().or_else(subject).or_else(before).or_else(speaker).or_else(after),
@@ -379,7 +448,8 @@ impl Reader<'_> {
         let named = parties.iter().filter(|p| p.head > last).find(fits).or_else(|| parties.iter().find(fits));
         // "The courts in northern Kosovo": a country where it is to be done is whom it concerns.
         let land = || scene.parties.iter().find(|p| p.place && p.land && !by.contains(&p.code));
-        let third = || self.dyad.iter().take(3).find(|d| !by.contains(*d));
+        let pledge = self.rule.kind == Kind::Pledge;
+        let third = || self.dyad.iter().take(3).find(|d| !by.contains(*d)).filter(|_| !pledge);
         let to = next.map(|p| &p.code).or(counterpart).or(named.map(|p| &p.code));
         let to = to.or_else(|| land().map(|p| &p.code)).or_else(third);
         Some(Parties { to: to.into_iter().cloned().collect(), by })

@@ -111,6 +111,10 @@ pub(crate) struct Needs {
     pub known: bool,
     /// What it says is told of a time before the news.
     pub background: bool,
+    /// Whoever does what its words say has to be a party.
+    pub party: bool,
+    /// It says that what stood before still stands.
+    pub standing: bool,
 }
 
 #[derive(Deserialize)]
@@ -173,6 +177,7 @@ pub struct LedgerRules {
     elsewhere: BTreeSet<Str>,
     pair: BTreeSet<Str>,
     fulfilled: BTreeSet<Str>,
+    office: BTreeSet<Str>,
     transitions: Transitions,
 }
 
@@ -200,6 +205,7 @@ impl LedgerRules {
             topics: topics.collect(),
             groups: GROUPS.lines().skip(1).map(Group::read).collect::<Result<_, _>>()?,
             fulfilled: lists.get("fulfilled").cloned().unwrap_or_default(),
+            office: lists.get("office").cloned().unwrap_or_default(),
             pair: lists.get("pair").cloned().unwrap_or_default(),
             elsewhere: lists.get("elsewhere").cloned().unwrap_or_default(),
             transitions: Transitions::read(TRANSITION_FILES)?,
@@ -247,6 +253,11 @@ impl LedgerRules {
     /// True for a word that stands for the two of whom the report speaks: "sides", "leaders".
     pub(crate) fn is_pair(&self, lemma: &str) -> bool {
         self.pair.contains(lemma)
+    }
+
+    /// True for somebody who acts for a party by office, whoever it is: "the minister".
+    pub(crate) fn is_office(&self, lemma: &str) -> bool {
+        self.office.contains(lemma)
     }
 
     /// True for what is met without a meeting: needs, targets, deadlines.
@@ -301,6 +312,8 @@ impl ClaimRule {
                 "other" => needs.other = true,
                 "known" => needs.known = true,
                 "background" => needs.background = true,
+                "party" => needs.party = true,
+                "standing" => needs.standing = true,
                 other => return Err(refused(other)),
             }
         }

@@ -62,7 +62,15 @@ impl<'a> Scene<'a> {
         let mut parties: Vec<Named> = mentions.flat_map(|m| named(reading, sentence, m)).collect();
         let known = |code: &Str| reading.mentions.iter().any(|m| m.actor.country.as_ref() == Some(code));
         for group in rules.groups().iter().filter(|g| g.with.as_ref().is_none_or(known)) {
-            parties.extend(members(sentence, group));
+            let named = |at: usize| parties.iter().any(|p| p.start <= at && at <= p.head.max(p.end));
+            let members: Vec<Named> =
+                members(sentence, group).into_iter().filter(|m| !named(m.head)).collect();
+            parties.extend(members);
+        }
+        if is_dateline(sentence, at) && !reading.headline {
+            for party in &mut parties {
+                party.place = true;
+            }
         }
         parties.sort_by(|a, b| (a.start, a.head, &a.code).cmp(&(b.start, b.head, &b.code)));
         Self { reading, at, sentence, graph: Graph::of(sentence), parties }
@@ -238,10 +246,12 @@ impl<'a> Scene<'a> {
         Some(Span::new(tokens[start].span.start, tokens[end].span.end).of(self.reading.text).to_owned())
     }
 
-    /// What a word is about: the topic named nearest after it, else before it.
-    pub fn topic(&self, rules: &LedgerRules, word: usize) -> Option<Str> {
-        let topics =
-            self.sentence.tokens.iter().enumerate().filter_map(|(i, t)| Some((i, rules.topic(&t.lemma)?)));
+    /// What a word is about: the topic named nearest after it, else, unless only what comes `ahead` counts, before it.
+    pub fn topic(&self, rules: &LedgerRules, word: usize, ahead: bool) -> Option<Str> {
+        let tokens = self.sentence.tokens.iter().enumerate();
+        let topics = tokens
+            .filter(|(i, t)| !ahead || *i >= word || t.head == Some(word))
+            .filter_map(|(i, t)| Some((i, rules.topic(&t.lemma)?)));
         topics
             .min_by_key(|&(i, _)| if i >= word { i - word } else { 8 + word - i })
             .map(|(_, topic)| topic.clone())
@@ -326,18 +336,24 @@ impl<'a> Scene<'a> {
         parties[first..=last].to_vec()
     }
 
-    /// The clause around a word, for a person: up to sixteen words from five before it.
+    /// The clause around a word, for a person: from where a part of the sentence begins, at most [`LEFT`] words before it.
     pub fn what(&self, first: usize) -> String {
         let tokens = &self.sentence.tokens;
-        let Some(start) = tokens.get(first.saturating_sub(4)) else { return String::new() };
+        let opens = |i: &usize| *i == 0 || tokens[i - 1].upos == Upos::Punct;
+        let earliest = first.saturating_sub(LEFT);
+        let start = (earliest..=first).find(opens).unwrap_or_else(|| first.saturating_sub(4));
+        let Some(start) = tokens[start..].iter().find(|t| t.upos != Upos::Punct) else { return String::new() };
         let end = tokens.get(first + 14).or(tokens.last()).map_or(start.span.end, |t| t.span.end);
-        Span::new(start.span.start, end)
+        Span::new(start.span.start, end.max(start.span.end))
             .of(self.reading.text)
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ")
     }
 }
+
+/// Words before an item's own that are shown with it.
+const LEFT: usize = 9;
 
 fn named(reading: &Reading, sentence: &Sentence, mention: &Mention) -> Vec<Named> {
     let told = reading
@@ -390,7 +406,11 @@ fn members(sentence: &Sentence, group: &Group) -> Vec<Named> {
     let tokens = &sentence.tokens;
     let is = |at: usize| {
         let pairs = tokens[at..].iter().zip(&group.words);
-        pairs.filter(|(t, w)| t.form.eq_ignore_ascii_case(w)).count() == group.words.len()
+        // A name with a capital is one only so: "the North", not "in the north".
+        let same = |form: &str, word: &str| {
+            if word.starts_with(char::is_uppercase) { form == word } else { form.eq_ignore_ascii_case(word) }
+        };
+        pairs.filter(|(t, w)| same(&t.form, w)).count() == group.words.len()
     };
     let starts = (0..tokens.len()).filter(|&at| is(at));
     let last = group.words.len() - 1;
@@ -406,10 +426,20 @@ fn members(sentence: &Sentence, group: &Group) -> Vec<Named> {
         both: false,
         land: false,
         venue: false,
-        group: true,
+        group: group.members.len() > 1,
     };
     starts.flat_map(|start| group.members.iter().map(move |code| member(start, code))).collect()
 }
+
+/// "WASHINGTON, July 14 -": where a report comes from, before its first sentence.
+pub fn is_dateline(sentence: &Sentence, at: usize) -> bool {
+    at == 0
+        && sentence.tokens.len() <= DATELINE
+        && !sentence.tokens.iter().any(|t| matches!(t.upos, Upos::Verb | Upos::Aux))
+}
+
+/// Most words of a dateline.
+const DATELINE: usize = 8;
 
 fn is_place(tokens: &[demarche_text::Token], head: usize, mention: &Mention) -> bool {
     mention.metonym || tokens.get(head).is_some_and(|t| t.upos == Upos::Propn)

@@ -31,7 +31,7 @@ struct Kept {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     speaker: Option<String>,
     weight: String,
-    /// What holds of it: background, only-known, correction, definite.
+    /// What holds of it: background, only-known, correction, definite, again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     marks: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,6 +44,7 @@ const BACKGROUND: &str = "background";
 const ONLY_KNOWN: &str = "only-known";
 const CORRECTION: &str = "correction";
 const DEFINITE: &str = "definite";
+const AGAIN: &str = "again";
 
 /// A claim as a line of JSON, without the day and name of its report and whether that is a copy.
 pub fn claim_json(claim: &Claim) -> String {
@@ -52,6 +53,7 @@ pub fn claim_json(claim: &Claim) -> String {
         (claim.only_known, ONLY_KNOWN),
         (claim.correction, CORRECTION),
         (claim.definite, DEFINITE),
+        (claim.again, AGAIN),
     ];
     let strings = |set: &BTreeSet<Str>| set.iter().map(ToString::to_string).collect();
     let person = |p: &Person| (p.id.to_string(), p.name.to_string(), p.side.to_string());
@@ -99,6 +101,7 @@ pub fn claim_of_json(json: &str, reported: Date, doc_id: &str, copy_of: Option<&
         only_known: has(ONLY_KNOWN),
         correction: has(CORRECTION),
         definite: has(DEFINITE),
+        again: has(AGAIN),
         parties: Parties { by: strings(kept.by), to: strings(kept.to) },
         when,
         place: kept.place,
@@ -144,6 +147,7 @@ mod tests {
             only_known: false,
             correction: true,
             definite: true,
+            again: true,
             source: Source {
                 reported: date(2018, 9, 19),
                 doc_id: "a".into(),
