@@ -241,6 +241,31 @@ fn a_merge_can_be_undone_and_stays_undone() {
 }
 
 #[test]
+fn events_of_several_reports_are_one_happening_until_a_person_says_otherwise() {
+    let place = Place::new(&(reports(1).replace("r0", "copy") + &reports(2)));
+    place.ingest("a.db");
+    let list =
+        |more: &[&str]| place.run(&[&["events", "--store", "a.db", "--event", "SANCTION"], more].concat()).0;
+    assert_eq!(list(&[]).lines().count(), 3);
+    let merged = list(&["--merged"]);
+    assert_eq!(merged.lines().count(), 2, "{merged}");
+    let both = merged.lines().find(|l| l.contains(r#""copy_of":"copy""#)).unwrap();
+    let happening: serde_json::Value = serde_json::from_str(both).unwrap();
+    assert_eq!(happening["sources"], 1, "a copy is no source of its own");
+    assert_eq!(happening["reports"].as_array().unwrap().len(), 2);
+    let id = happening["reports"][1]["event"].as_str().unwrap();
+    list(&["--undo", id, "--note", "another one"]);
+    assert_eq!(list(&["--merged"]).lines().count(), 3);
+    list(&["--redo", id]);
+    assert_eq!(list(&["--merged"]), merged);
+    place.run(&["merges", "--store", "a.db", "--undo", "r0"]);
+    assert_eq!(list(&["--merged"]).lines().count(), 3, "apart as their reports are");
+    let missing = place.command(&["events", "--store", "a.db", "--undo", "none"]).output().unwrap();
+    assert_eq!(missing.status.code(), Some(1));
+    place.run(&["status", "--store", "a.db", "--check"]);
+}
+
+#[test]
 fn hostile_text_is_kept_as_it_is() {
     let long = "Russia bombed Idlib. ".repeat(500);
     let lines = [

@@ -313,7 +313,7 @@ fn other(item: &Item, claim: &Claim) -> Option<(i32, &'static str)> {
         Kind::Pledge => match names(item, claim) {
             Some(true) => Some((40, "same party and name")),
             Some(false) => None,
-                None if topic => Some((20 + i32::from(towards), "same party and matter")),
+            None if topic => Some((20 + i32::from(towards), "same party and matter")),
             None => refers(item, claim).then_some((8, "same party, the one that is known")),
         },
         _ if !towards => None,

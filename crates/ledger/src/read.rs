@@ -197,8 +197,17 @@ impl Reader<'_> {
     /// "The demand", "their offer": the word itself says that it is one that is known.
     fn names_known(&self) -> bool {
         let items = [
-            "call", "commitment", "condition", "demand", "offer", "pledge", "promise", "request", "threat",
-            "ultimatum", "undertaking",
+            "call",
+            "commitment",
+            "condition",
+            "demand",
+            "offer",
+            "pledge",
+            "promise",
+            "request",
+            "threat",
+            "ultimatum",
+            "undertaking",
         ];
         items.contains(&self.scene.sentence.tokens[self.found.trigger].lemma.as_str()) && self.is_definite()
     }
@@ -214,7 +223,8 @@ impl Reader<'_> {
         let (scene, words) = (self.scene, &self.found.words);
         let tokens = &scene.sentence.tokens;
         let known = |at: usize| {
-            tokens[at].upos == demarche_text::Upos::Pron && !matches!(tokens[at].lemma.as_str(), "this" | "that")
+            tokens[at].upos == demarche_text::Upos::Pron
+                && !matches!(tokens[at].lemma.as_str(), "this" | "that")
                 || self.rules.is_office(&tokens[at].lemma)
                 || scene.parties.iter().any(|p| p.start <= at && at <= p.head.max(p.end))
         };
@@ -427,7 +437,7 @@ impl Reader<'_> {
         let speaker = || speaker.map(|s| BTreeSet::from([s.clone()]));
         // Whoever has to do something is not who says so: the report's other party is.
         let other = |subject: Option<BTreeSet<Str>>| {
-            let Some(subject) = subject else { return None };
+            let subject = subject?;
             let other = self.dyad.iter().take(2).find(|d| !subject.contains(*d)).cloned();
             Some(other.map_or(subject, |other| BTreeSet::from([other])))
         };

@@ -342,7 +342,9 @@ impl<'a> Scene<'a> {
         let opens = |i: &usize| *i == 0 || tokens[i - 1].upos == Upos::Punct;
         let earliest = first.saturating_sub(LEFT);
         let start = (earliest..=first).find(opens).unwrap_or_else(|| first.saturating_sub(4));
-        let Some(start) = tokens[start..].iter().find(|t| t.upos != Upos::Punct) else { return String::new() };
+        let Some(start) = tokens[start..].iter().find(|t| t.upos != Upos::Punct) else {
+            return String::new();
+        };
         let end = tokens.get(first + 14).or(tokens.last()).map_or(start.span.end, |t| t.span.end);
         Span::new(start.span.start, end.max(start.span.end))
             .of(self.reading.text)

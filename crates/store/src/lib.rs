@@ -20,6 +20,7 @@
 mod entry;
 mod error;
 mod find;
+mod happenings;
 mod ledger;
 mod merges;
 mod open;
@@ -33,6 +34,7 @@ mod write;
 pub use entry::{Coding, Digest, Entry, Given, digest};
 pub use error::StoreError;
 pub use find::{Cursor, Filter, Found};
+pub use happenings::{Happening, Telling};
 pub use ledger::ItemFilter;
 pub use merges::Merge;
 pub use open::Store;

@@ -7,11 +7,12 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION: i32 = 0x4445_4d41;
 
 /// One step: its number is its place, from 1.
-pub(crate) const MIGRATIONS: [&str; 4] = [
+pub(crate) const MIGRATIONS: [&str; 5] = [
     include_str!("../migrations/0001_documents.sql"),
     include_str!("../migrations/0002_events.sql"),
     include_str!("../migrations/0003_stories.sql"),
     include_str!("../migrations/0004_claims.sql"),
+    include_str!("../migrations/0005_events_apart.sql"),
 ];
 
 /// The schema that this program writes.
@@ -70,6 +71,7 @@ mod tests {
         include_str!("../tests/rows.2.sql"),
         include_str!("../tests/rows.3.sql"),
         include_str!("../tests/rows.4.sql"),
+        include_str!("../tests/rows.5.sql"),
     ];
 
     /// A store of schema `version` with one row in each of its own tables that a later step could harm.
@@ -99,6 +101,7 @@ mod tests {
             assert_eq!(count("SELECT count(*) FROM participants WHERE key = 'PRK'"), u32::from(from >= 2));
             assert_eq!(count("SELECT count(*) FROM stories WHERE rule = 'split'"), u32::from(from >= 3));
             assert_eq!(count("SELECT count(*) FROM claims WHERE kind = 'threat'"), u32::from(from >= 4));
+            assert_eq!(count("SELECT count(*) FROM event_splits"), u32::from(from >= 5));
         }
     }
 

@@ -1,17 +1,18 @@
 //! `demarche events`: events of a store, found by who, what, whom, when, on whose word, in which words.
 
 use crate::output;
-use crate::store::StoreArgs;
-use anyhow::Result;
+use crate::store::{StoreArgs, now};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use demarche_store::{Filter, Found};
+use demarche_store::{Filter, Found, Happening, Store};
 use jiff::civil::Date;
+use serde::Serialize;
 use std::io::{IsTerminal as _, Write as _};
 
 /// Lists events of a store, latest first.
 #[derive(Args)]
 #[command(
-    after_help = "Example:\n  demarche events --store news.db --event SANCTION --actor USA --recipient IRN --from 2018-08-01"
+    after_help = "Example:\n  demarche events --store news.db --event SANCTION --actor USA --recipient IRN --from 2018-08-01\n  demarche events --store news.db --merged"
 )]
 pub struct Events {
     #[command(flatten)]
@@ -46,6 +47,19 @@ pub struct Events {
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: usize,
+    /// One line for each happening, with every report that tells of it: events of one story, category and status, of the
+    /// same parties and days
+    #[arg(long)]
+    merged: bool,
+    /// This event is no report of what the others of its story tell
+    #[arg(long, value_name = "ID", conflicts_with = "merged")]
+    undo: Option<String>,
+    /// Why, with --undo
+    #[arg(long, value_name = "TEXT", requires = "undo")]
+    note: Option<String>,
+    /// Take an --undo back
+    #[arg(long, value_name = "ID", conflicts_with_all = ["merged", "undo"])]
+    redo: Option<String>,
     /// How events are written; a table on a terminal, else JSON Lines
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -75,11 +89,23 @@ const PAGE: usize = 1000;
 /// # Errors
 /// When there is no store, it cannot be read, or a search has no words.
 pub fn run(command: &Events) -> Result<()> {
+    if let Some(id) = command.undo.as_ref().or(command.redo.as_ref()) {
+        return apart(command, id);
+    }
     let store = command.store.read()?;
     let on_terminal = std::io::stdout().is_terminal();
     let format = command.format.unwrap_or(if on_terminal { Format::Table } else { Format::Jsonl });
     let mut out = output::stdout();
     let (mut filter, mut left) = (command.filter(), command.limit);
+    if command.merged {
+        for happening in store.happenings(&filter, left)? {
+            match format {
+                Format::Jsonl => writeln!(out, "{}", merged(&happening))?,
+                Format::Table => writeln!(out, "{}  ({})", line(&happening.event), happening.sources())?,
+            }
+        }
+        return Ok(out.flush()?);
+    }
     while left > 0 {
         let page = store.events(&filter, left.min(PAGE))?;
         let Some(last) = page.last() else { break };
@@ -92,6 +118,53 @@ pub fn run(command: &Events) -> Result<()> {
         }
     }
     Ok(out.flush()?)
+}
+
+/// A person's word on one event: it is apart, or no longer.
+fn apart(command: &Events, id: &str) -> Result<()> {
+    let mut store = Store::open_to_update(&command.store.store)?;
+    let new = if command.undo.is_some() {
+        store.split_event(id, command.note.as_deref(), &now())?
+    } else {
+        store.rejoin_event(id)?
+    };
+    match new {
+        None => bail!("expected an event of the store, but found none with the id `{id}`"),
+        Some(new) => eprintln!("{id}: {}", if new { "done" } else { "was so before" }),
+    }
+    Ok(())
+}
+
+/// What is said of a happening beside its event.
+#[derive(Serialize)]
+struct Line<'h> {
+    sources: usize,
+    reports: Vec<Report<'h>>,
+    rule: &'static str,
+}
+
+/// A report of a happening as JSON.
+#[derive(Serialize)]
+struct Report<'h> {
+    doc_id: &'h str,
+    event: &'h str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copy_of: Option<&'h str>,
+}
+
+fn merged(happening: &Happening) -> String {
+    let reports = happening.tellings.iter().map(|t| Report {
+        doc_id: &t.doc_id,
+        event: &t.event_id,
+        copy_of: t.copy_of.as_deref(),
+    });
+    let rest = demarche_wire::json(&Line {
+        sources: happening.sources(),
+        reports: reports.collect(),
+        rule: Happening::RULE,
+    });
+    // The record is JSON already.
+    format!("{{\"event\":{},{}", happening.event.record, rest.trim_start_matches('{'))
 }
 
 impl Events {
