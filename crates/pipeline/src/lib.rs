@@ -145,6 +145,7 @@ impl Coder {
     pub fn parse(&self, text: &str) -> Vec<Sentence> {
         let mut sentences = self.model.segment(&markup::without_marks(text));
         sentences.iter_mut().for_each(mend::part_possessives);
+        sentences.iter_mut().for_each(mend::part_final_stop);
         self.model.annotate(&mut sentences);
         mend::names(&mut sentences);
         sentences.iter_mut().for_each(mend::mend);

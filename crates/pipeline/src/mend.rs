@@ -48,6 +48,41 @@ fn part(sentence: &mut Sentence, at: usize, length: usize) {
     sentence.tokens.insert(at + 1, mark);
 }
 
+/// Cuts the full stop of a sentence off its last word, where that is no abbreviation: "travelled to Ankara."
+pub(crate) fn part_final_stop(sentence: &mut Sentence) {
+    /// Abbreviations of four letters and more that news may end a sentence with.
+    const SHORT: [&str; 48] = [
+        "alta", "approx", "ariz", "asst", "assn", "attn", "blvd", "brig", "bros", "calif", "capt", "cmdr",
+        "colo", "comdr", "conn", "cont", "corp", "dept", "govt", "inst", "intl", "kans", "mass", "messrs",
+        "mich", "minn", "misc", "miss", "mlle", "mont", "natl", "nebr", "okla", "penn", "prof", "sask",
+        "secy", "sept", "spec", "supt", "tenn", "thur", "thurs", "tues", "univ", "wash", "wisc", "incl",
+    ];
+    let last = sentence.tokens.len().wrapping_sub(1);
+    let whole = |m: &Multiword| (m.first..=m.last).contains(&last);
+    let Some(token) = sentence.tokens.last().filter(|_| !sentence.multiwords.iter().any(whole)) else {
+        return;
+    };
+    let Some(word) = token.form.strip_suffix('.') else { return };
+    let is_word = word.chars().count() > 3 && word.chars().all(char::is_alphabetic);
+    let is_short = SHORT.iter().any(|short| word.eq_ignore_ascii_case(short));
+    if !is_word || is_short || token.span.len() != token.form.len() {
+        return;
+    }
+    let (length, whole) = (word.len(), token.span);
+    let middle = whole.start + length;
+    let stop = Token {
+        span: Span::new(middle, whole.end),
+        form: ".".into(),
+        space_after: token.space_after,
+        ..Token::default()
+    };
+    if let Some(token) = sentence.tokens.last_mut() {
+        token.form.truncate(length);
+        (token.span, token.space_after) = (Span::new(whole.start, middle), false);
+    }
+    sentence.tokens.push(stop);
+}
+
 /// A name that is a word too ("Moon", "May") is a name at the beginning of a sentence where the report has it as one elsewhere.
 pub(crate) fn names(sentences: &mut [Sentence]) {
     let inside = sentences.iter().flat_map(|s| s.tokens.iter().skip(1));
@@ -201,7 +236,7 @@ fn hangs_under(tokens: &[Token], word: usize, noun: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{mend, part_possessives};
+    use super::{mend, part_final_stop, part_possessives};
     use demarche_text::{Multiword, Sentence, Span, Token, conllu};
 
     /// A tree of "form upos head deprel [xpos lemma]" lines, mended, without tags.
@@ -230,6 +265,22 @@ mod tests {
         Biden 1 conj
         met 0 root
         ");
+    }
+
+    #[test]
+    fn the_full_stop_of_a_sentence_is_a_word() {
+        let parted = |form: &str| {
+            let token = Token { span: Span::new(0, form.len()), form: form.into(), ..Token::default() };
+            let mut sentence =
+                Sentence { tokens: vec![token], span: Span::new(0, form.len()), ..Sentence::default() };
+            part_final_stop(&mut sentence);
+            sentence.tokens.iter().map(|t| t.span.of(form).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(parted("Ankara."), ["Ankara", "."]);
+        assert_eq!(parted("İzmir."), ["İzmir", "."]);
+        for whole in ["Sept.", "U.S.", "etc.", "Corp.", "Ankara", "3.5."] {
+            assert_eq!(parted(whole), [whole]);
+        }
     }
 
     #[test]

@@ -76,6 +76,9 @@ pub struct Place {
     pub kind: Kind,
     /// True for "French" and "the French": they speak of the place and do not name it.
     pub adjective: bool,
+    /// True for a country, capital or seat of power that acts or is spoken to: "Washington accused Moscow". The place is that of
+    /// the name all the same; nothing happens there.
+    pub government: bool,
     /// Why this place and no other of its name.
     pub reason: Reason,
     /// Its share among the places of its name, 0 to 1.
@@ -108,6 +111,7 @@ pub fn find(text: &str, sentences: &[Sentence], gazetteer: &Gazetteer) -> Vec<Pl
                 id: entry.id,
                 kind: entry.kind,
                 adjective: best.candidate.adjective,
+                government: false,
                 reason,
                 confidence: best.share,
                 choices: group.options.len(),
@@ -115,6 +119,9 @@ pub fn find(text: &str, sentences: &[Sentence], gazetteer: &Gazetteer) -> Vec<Pl
         }
     }
     found.sort_by_key(|p| p.span);
+    for place in &mut found {
+        place.government = link::acts(&sentences[place.sentence], place);
+    }
     found
 }
 

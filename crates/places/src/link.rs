@@ -1,6 +1,7 @@
 //! Which place an event took place in.
 
-use crate::{Place, Precision};
+use crate::words::{Governor, governor};
+use crate::{Kind, Place, Precision};
 use demarche_text::{Sentence, Token, Upos};
 
 /// Prepositions behind which something is where it is, or where it goes.
@@ -57,7 +58,7 @@ pub enum Upon {
 ///     4\tGeneva\tGeneva\tPROPN\t_\t_\t2\tobl\t_\t_\n\n").unwrap();
 /// let sentence = &read.sentences[0];
 /// let geneva = Place { span: sentence.tokens[3].span, sentence: 0, tokens: 3..4, name: "Geneva".into(), country: "CHE".into(),
-///     admin1: "Geneva".into(), lat: 46.2, lon: 6.15, id: 2_660_646, kind: Kind::Seat, adjective: false,
+///     admin1: "Geneva".into(), lat: 46.2, lon: 6.15, id: 2_660_646, kind: Kind::Seat, adjective: false, government: false,
 ///     reason: Reason::Only, confidence: 1.0, choices: 1 };
 /// assert!(of_event(sentence, 0, 1, &[geneva], Upon::Nothing).is_some());
 /// ```
@@ -128,6 +129,28 @@ pub fn dateline<'a>(text: &str, sentences: &[Sentence], places: &'a [Place]) -> 
         .iter()
         .take_while(|p| p.sentence < FIRST)
         .find(|p| p.tokens.start == 0 && !p.adjective && is_line(p.sentence))
+}
+
+/// True where a country, a capital or a seat of power stands for those who govern there: it is the subject of an active
+/// verb, is accused or asked, or acts by, with or against somebody. What is visited or attacked is a place.
+pub(crate) fn acts(sentence: &Sentence, place: &Place) -> bool {
+    const WITH: [&str; 5] = ["by", "with", "against", "between", "toward"];
+    let governs = matches!(place.kind, Kind::Country | Kind::Capital | Kind::Site);
+    if !governs || place.adjective || place.tokens.is_empty() || place.tokens.end > sentence.tokens.len() {
+        return false;
+    }
+    let top = top(sentence, place);
+    let token = &sentence.tokens[top];
+    let Some(head) = token.head.and_then(|h| sentence.tokens.get(h)) else { return false };
+    let verb = head.upos == Upos::Verb;
+    let reached = governor(&head.lemma) == Some(Governor::Reaching);
+    match token.relation() {
+        "nsubj" if token.deprel == "nsubj:pass" => verb && !reached && place.kind != Kind::Site,
+        "nsubj" => verb,
+        "obj" | "iobj" => verb && !reached && place.kind != Kind::Site,
+        "obl" | "nmod" => case(sentence, top).is_some_and(|c| WITH.contains(&c)),
+        _ => false,
+    }
 }
 
 /// Places of this sentence that are named; tokens that do not fit it are passed over.

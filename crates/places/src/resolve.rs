@@ -210,6 +210,13 @@ fn alone(group: &mut Group<'_>, spots: &[Spot<'_>], holds: &[usize]) {
     let generic = group.mentions.iter().find_map(|&m| spots[m].generic.filter(|g| sort(*g).is_some()));
     let words = group.mentions.first().map_or(1, |&m| spots[m].tokens.len());
     let container = group.container.map(|c| &spots[c]);
+    if let Some(container) = container.filter(|_| group.mentions.iter().any(|&m| spots[m].surely)) {
+        let inside = |o: &Choice<'_>| container.candidates.iter().any(|c| lies_in(&o.candidate, c));
+        if group.options.iter().any(inside) {
+            group.options.retain(inside);
+        }
+    }
+    first_names(group, generic == Some(Class::Division));
     for option in &mut group.options {
         let Candidate { entry, alias, adjective } = option.candidate;
         let f = &mut option.features;
@@ -237,6 +244,20 @@ fn alone(group: &mut Group<'_>, spots: &[Spot<'_>], holds: &[usize]) {
     }
 }
 
+/// Drops divisions of which the name is but an alias ("Moscow" of Moscow Oblast), where another division has it as its
+/// first, or a main town and no word asks for a division.
+fn first_names(group: &mut Group<'_>, division_said: bool) {
+    let first = |o: &Choice<'_>| !o.candidate.alias && !o.candidate.adjective;
+    let rival = |o: &Choice<'_>| match o.candidate.entry.kind {
+        Kind::Division => first(o),
+        Kind::Capital | Kind::Seat => first(o) && !division_said,
+        _ => false,
+    };
+    if group.options.iter().any(rival) {
+        group.options.retain(|o| first(o) || o.candidate.entry.kind != Kind::Division);
+    }
+}
+
 /// Which kinds a word behind a name speaks for.
 fn sort(generic: Class) -> Option<fn(Kind) -> bool> {
     match generic {
@@ -248,7 +269,7 @@ fn sort(generic: Class) -> Option<fn(Kind) -> bool> {
 }
 
 /// True where the place lies in the other: in that country, that division, or near the middle of that county.
-fn lies_in(inner: &Candidate<'_>, outer: &Candidate<'_>) -> bool {
+pub(crate) fn lies_in(inner: &Candidate<'_>, outer: &Candidate<'_>) -> bool {
     let (i, o) = (&inner.entry, &outer.entry);
     if outer.adjective || i.country != o.country || o.country.is_empty() || (i.id == o.id && i.kind == o.kind)
     {
@@ -359,6 +380,8 @@ pub enum Reason {
     Division,
     /// Other places of the report are in its country.
     Country,
+    /// A division is named for it, and its main town is meant.
+    MainTown,
     /// It is the best known.
     Prominence,
 }
@@ -373,6 +396,7 @@ impl Reason {
             Self::Near => "other places of the report are near it",
             Self::Division => "other places of the report are in its division",
             Self::Country => "other places of the report are in its country",
+            Self::MainTown => "the main town of the division named for it",
             Self::Prominence => "the best known of this name",
         }
     }
@@ -380,7 +404,17 @@ impl Reason {
 
 /// The reason that weighed most for the best against the second.
 pub(crate) fn reason(group: &Group<'_>) -> Reason {
-    let [best, second, ..] = group.options.as_slice() else { return Reason::Only };
+    let [best, second, ..] = group.options.as_slice() else {
+        let contained = group.options.iter().any(|o| o.features[Feature::Contained as usize] > 0.0);
+        return if contained { Reason::Contained } else { Reason::Only };
+    };
+    if best.features[Feature::Contained as usize] > 0.0 {
+        return Reason::Contained;
+    }
+    // "Moscow" of which the division was the likelier reading: see `town_first`.
+    if best.score < second.score {
+        return Reason::MainTown;
+    }
     let gain = |f: Feature| (best.features[f as usize] - second.features[f as usize]) * WEIGHTS[f as usize];
     let reasons = [
         (Reason::Contained, gain(Feature::Contained) + gain(Feature::Elsewhere)),
@@ -390,7 +424,7 @@ pub(crate) fn reason(group: &Group<'_>) -> Reason {
         (Reason::Country, gain(Feature::SameCountry)),
     ];
     let (reason, most) =
-        reasons.into_iter().fold((Reason::Prominence, 0.0), |a, b| if b.1 > a.1 { b } else { a });
+        reasons.into_iter().fold((Reason::Prominence, 0.01), |a, b| if b.1 > a.1 { b } else { a });
     let rest = best.score - second.score - most;
     if most > rest.max(0.0) { reason } else { Reason::Prominence }
 }

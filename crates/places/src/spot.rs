@@ -1,7 +1,8 @@
 //! Which words of a report name places: names that the gazetteer knows, weighed by what the syntax says of them.
 
 use crate::gazetteer::{Candidate, Gazetteer};
-use crate::words::{Class, class};
+use crate::resolve::lies_in;
+use crate::words::{Class, Governor, class, governor};
 use crate::{Kind, fold};
 use demarche_text::{Sentence, Span, Str, Upos};
 use rustc_hash::FxHashMap;
@@ -26,6 +27,8 @@ pub(crate) struct Spot<'g> {
     pub plural: bool,
     /// The spot that it lies in, as its words say: "Paris, Texas".
     pub container: Option<usize>,
+    /// True where the words leave no doubt of that: "Paris, Texas", not "Lebanon, Syria and Jordan".
+    pub surely: bool,
     /// How much the syntax speaks for a place.
     pub evidence: f32,
     pub candidates: std::rc::Rc<Vec<Candidate<'g>>>,
@@ -71,7 +74,23 @@ pub(crate) fn spots<'g>(text: &str, sentences: &[Sentence], gazetteer: &'g Gazet
     for spot in &mut found {
         spot.evidence = evidence(text, &sentences[spot.sentence], spot, &votes);
     }
+    list(text, &mut found);
     keep(found)
+}
+
+/// What stands in a list beside a sure place is likelier to be one: "Bucha and Irpin".
+fn list(text: &str, found: &mut [Spot<'_>]) {
+    const SURE: f32 = 3.0;
+    const BESIDE: f32 = 1.5;
+    let before: Vec<f32> = found.iter().map(|spot| spot.evidence).collect();
+    for at in 1..found.len() {
+        let (a, b) = (&found[at - 1], &found[at]);
+        let between = text.get(a.span.end..b.span.start).unwrap_or("").trim();
+        if a.sentence == b.sentence && matches!(between, "and" | "or" | "," | ", and" | "&") {
+            found[at].evidence += if before[at - 1] >= SURE { BESIDE } else { 0.0 };
+            found[at - 1].evidence += if before[at] >= SURE && between != "," { BESIDE } else { 0.0 };
+        }
+    }
 }
 
 /// Drops what is no place, and numbers names anew.
@@ -118,12 +137,15 @@ fn longest<'g>(
         if gap || form.starts_with([',', ';', ':', '(', ')', '"', '“', '”', '?', '!', '[', ']', '/']) {
             break;
         }
-        if !begins(last) && !form.starts_with(|c: char| c.is_ascii_digit()) {
+        let begins_part = form.strip_prefix('-').is_some_and(|part| part.starts_with(char::is_uppercase));
+        if !begins(last) && !begins_part && !form.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
         }
         let end = tokens[last].span.end;
         // A full stop belongs to the name where only so it is an abbreviation: "Calif."
-        let stops = [text.get(end..).filter(|rest| rest.starts_with('.')).map(|_| end + 1), Some(end)];
+        let within = if form.ends_with('.') { end - 1 } else { end };
+        let behind = text.get(end..).filter(|rest| rest.starts_with('.')).map(|_| end + 1);
+        let stops = [behind, Some(end), Some(within).filter(|&within| within > start && within < end)];
         for end in stops.into_iter().flatten() {
             let surface = &text[start..end];
             if let Some(candidates) = look_up(surface, gazetteer, memory)
@@ -149,6 +171,7 @@ fn longest<'g>(
         generic,
         plural: false,
         container: None,
+        surely: false,
         evidence: 0.0,
         candidates,
     })
@@ -185,13 +208,33 @@ fn contain(text: &str, sentences: &[Sentence], spots: &mut [Spot<'_>]) {
             &sentences[left.sentence].tokens[left.tokens.end..right.tokens.start.max(left.tokens.end)];
         let holds = |s: &Spot<'_>| s.candidates.iter().any(|c| c.entry.kind.contains() && !c.adjective);
         if between == "," || is_in(inner) {
-            if holds(right) || (between == "," && is_county(right)) {
-                spots[i - 1].container = Some(i);
+            let within = has_within(left, right);
+            // "Abbas in Amman": where no place of the name lies there, only a comma says that one does.
+            if holds(right) && (between == "," || within) || (between == "," && is_county(right)) {
+                let surely = between == "," && within && !is_list(text, spots, i);
+                (spots[i - 1].container, spots[i - 1].surely) = (Some(i), surely);
             }
         } else if matches!(between, "'s" | "’s") && holds(left) {
-            spots[i].container = Some(i - 1);
+            let surely = has_within(right, left);
+            (spots[i].container, spots[i].surely) = (Some(i - 1), surely);
         }
     }
+}
+
+/// True where a place of the one name lies in a place of the other.
+fn has_within(inner: &Spot<'_>, outer: &Spot<'_>) -> bool {
+    inner.candidates.iter().any(|i| outer.candidates.iter().any(|o| lies_in(i, o)))
+}
+
+/// True where spot `at` and the one before it are in a list of countries or divisions: "Lebanon, Syria and Jordan".
+fn is_list(text: &str, spots: &[Spot<'_>], at: usize) -> bool {
+    let peers = |s: &Spot<'_>| s.candidates.iter().any(|c| c.entry.kind.contains() && !c.adjective);
+    let joined = |a: usize, b: usize| {
+        let (Some(a), Some(b)) = (spots.get(a), spots.get(b)) else { return false };
+        let between = text.get(a.span.end..b.span.start).unwrap_or("").trim();
+        peers(a) && peers(b) && matches!(between, "," | "and" | "or" | ", and" | ", or" | "&")
+    };
+    peers(&spots[at - 1]) && (joined(at, at + 1) || at > 1 && joined(at - 2, at - 1))
 }
 
 /// Gives the word behind a list to each of its names: "Barrow, Clarke and Oconee counties".
@@ -301,6 +344,10 @@ fn evidence(text: &str, sentence: &Sentence, spot: &Spot<'_>, votes: &Votes) -> 
     if is_word(text, sentence, spot) {
         sum -= 2.5;
     }
+    // "Eastern" of "Eastern Ghouta" is not the Eastern Province, whoever calls it so for short.
+    if spot.tokens.len() == 1 && class(&spot.key) == Some(Class::Direction) {
+        sum -= 6.0;
+    }
     sum
 }
 
@@ -310,8 +357,9 @@ fn around(sentence: &Sentence, spot: &Spot<'_>, before: &str) -> f32 {
     if class(before) == Some(Class::Locative) {
         sum += 1.5;
     }
+    sum += directed(sentence, spot);
     if spot.container.is_some() {
-        sum += 4.0;
+        sum += if spot.surely { 4.0 } else { 1.5 };
     }
     if spot.plural {
         sum += 2.0;
@@ -327,6 +375,29 @@ fn around(sentence: &Sentence, spot: &Spot<'_>, before: &str) -> f32 {
         _ => {}
     }
     sum
+}
+
+/// What the syntax says: where somebody moves to ("travelled to Ankara", "a trip to Vienna"), what is visited, left or
+/// attacked ("visited Kyiv", "Idlib was bombed"), and what has a president ("Georgia's president").
+fn directed(sentence: &Sentence, spot: &Spot<'_>) -> f32 {
+    const SAYS: f32 = 1.5;
+    let outside = |i: &usize| sentence.tokens[*i].head.is_none_or(|head| !spot.tokens.contains(&head));
+    let Some(top) = spot.tokens.clone().find(outside) else { return 0.0 };
+    let token = &sentence.tokens[top];
+    let Some(head) = token.head.and_then(|h| sentence.tokens.get(h)) else { return 0.0 };
+    let case = sentence.child(top, "case").map(|c| sentence.tokens[c].lemma.as_str());
+    let Some(of) = governor(&head.lemma) else { return 0.0 };
+    let says = match token.relation() {
+        "obl" | "nmod" if token.deprel != "nmod:poss" => {
+            of != Governor::Owned
+                && matches!(case, Some("to" | "into" | "from" | "for" | "toward" | "towards" | "in" | "at"))
+        }
+        "obj" => of == Governor::Reaching,
+        "nsubj" => token.deprel == "nsubj:pass" && of == Governor::Reaching,
+        "nmod" => of == Governor::Owned && spot.candidates.iter().any(|c| c.entry.kind.contains()),
+        _ => false,
+    };
+    if says { SAYS } else { 0.0 }
 }
 
 /// "SEOUL, South Korea —", "ATLANTA (AP)": capitals at the head of a sentence, and what follows a dateline.

@@ -36,6 +36,38 @@ pub(crate) fn class(word: &str) -> Option<Class> {
     words.get(word).copied()
 }
 
+/// What a word says of the name that hangs from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Governor {
+    /// Somebody goes to, or comes from, what stands behind its preposition.
+    Moving,
+    /// The same, and its object is where somebody goes or what is attacked.
+    Reaching,
+    /// Countries and divisions have it: "Georgia's president".
+    Owned,
+}
+
+/// What a lemma says of the name that hangs from it.
+pub(crate) fn governor(lemma: &str) -> Option<Governor> {
+    static WORDS: OnceLock<FxHashMap<&'static str, Governor>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let rows = include_str!("../data/governors.tsv").lines().skip(1);
+        rows.filter_map(|row| {
+            let mut cells = row.split('\t');
+            let word = cells.next()?;
+            let of = match cells.next()? {
+                "moving" => Governor::Moving,
+                "reaching" => Governor::Reaching,
+                "owned" => Governor::Owned,
+                _ => return None,
+            };
+            Some((word, of))
+        })
+        .collect()
+    });
+    words.get(lemma).copied()
+}
+
 fn parse(name: &str) -> Option<Class> {
     Some(match name {
         "street" => Class::Street,
@@ -60,6 +92,10 @@ mod tests {
             let cells: Vec<&str> = row.split('\t').collect();
             assert!(cells.len() == 3 && parse(cells[1]).is_some(), "{row}");
         }
+        let governors = include_str!("../data/governors.tsv").lines().skip(1);
+        let named = |row: &str| row.split('\t').next().map(str::to_owned).unwrap_or_default();
+        let known = governors.clone().filter(|row| governor(&named(row)).is_some()).count();
+        assert_eq!(known, governors.count());
         assert_eq!(class("boulevard"), Some(Class::Street));
         assert_eq!(class("paris"), None);
     }

@@ -6,7 +6,7 @@
 //!
 //! It leaves out chains ("a week after the day before the vote") and acts that are told with different stems.
 
-use crate::calendar::{Cal, Unit};
+use crate::calendar::{Cal, Unit, iso, plus_days, weekday_from, weekday_until};
 use crate::link;
 use crate::numbers::Amount;
 use crate::rules::units_from;
@@ -35,11 +35,47 @@ pub(crate) fn resolve(sentences: &[Sentence], timexes: &mut Vec<Timex>) {
             timex.anchor = Some(from);
         }
     }
+    for timex in timexes.iter_mut().filter(|t| t.rule == "weekday" && t.kind == Kind::Date) {
+        if let Some(sentence) = sentences.get(timex.sentence) {
+            weekday_from_event(sentences, sentence, timex, &known);
+        }
+    }
     let mut found: Vec<Timex> = (0..sentences.len()).flat_map(|at| one_unit(sentences, at, &known)).collect();
     if !found.is_empty() {
         timexes.append(&mut found);
         timexes.sort_by_key(|t| t.span.start);
     }
+}
+
+/// "The Sunday after the vote", "the first Friday before June 12": that day where the event's is known, else an open one.
+fn weekday_from_event(sentences: &[Sentence], sentence: &Sentence, timex: &mut Timex, known: &[Timex]) {
+    let tokens = &sentence.tokens;
+    let before = timex.tokens.start.checked_sub(1).and_then(|i| tokens.get(i));
+    let nth = before.filter(|t| t.feat("NumType") == Some("Ord")).map(|t| ordinal(&t.lemma));
+    let article = tokens.get(timex.tokens.start).is_some_and(|t| t.lemma == "the");
+    let at = timex.tokens.end;
+    let weekday = timex.value.parse::<Date>().map(|day| day.weekday().to_monday_one_offset());
+    let (true, Some(weekday_word), Ok(weekday)) = (nth.is_some() || article, at.checked_sub(1), weekday)
+    else {
+        return;
+    };
+    let Some(event) = event_after(sentence, weekday_word, at, |_| false) else { return };
+    let day = day_of(sentences, timex.sentence, event.token, known).and_then(|(day, from)| {
+        let near = plus_days(day, event.sign)?;
+        let near = if event.sign > 0 { weekday_from(near, weekday) } else { weekday_until(near, weekday) };
+        Some((plus_days(near?, 7 * (nth.flatten().unwrap_or(1) - 1) * event.sign)?, from))
+    });
+    timex.range = day.map(|(day, _)| (day, day));
+    timex.value = day.map_or_else(|| format!("XXXX-WXX-{weekday}"), |(day, _)| iso(day));
+    timex.anchor = day.map(|(_, from)| from);
+    timex.clause = Clause::Unasked;
+}
+
+/// The number that an ordinal tells: "third", "3rd".
+fn ordinal(word: &str) -> Option<i64> {
+    const FIRST: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+    let digits = word.trim_end_matches(char::is_alphabetic).parse();
+    FIRST.iter().position(|w| word.eq_ignore_ascii_case(w)).map(|i| i as i64 + 1).or(digits.ok())
 }
 
 /// The event that something counts from.
@@ -140,7 +176,7 @@ fn day_of(sentences: &[Sentence], at: usize, token: usize, known: &[Timex]) -> O
         let sentence = &sentences[s];
         let before = if s == at { token } else { sentence.tokens.len() };
         (0..before).rev().filter(|&t| is_same_act(sentence, t, &lemma)).find_map(|t| {
-            single_day(link::own(sentence, t, known)?).map(|day| (day, sentence.tokens[t].span))
+            single_day(link::of_act(sentence, t, known)?).map(|day| (day, sentence.tokens[t].span))
         })
     })
 }
@@ -229,6 +265,26 @@ mod tests {
             agreed agree VERB 0 root";
         assert_eq!(found(&format!("{SUMMIT}\n\n{before}"))[1], "The day 2018-06-11 2018-06-11..2018-06-11");
         assert_eq!(found(before), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_light_verb_gives_its_day_to_its_noun_and_a_weekday_counts_from_it() {
+        let held = "The the DET 2 det
+            summit summit NOUN 4 nsubj:pass
+            was be AUX 4 aux:pass
+            held hold VERB 0 root
+            on on ADP 6 case
+            June June PROPN 4 obl
+            12 12 NUM 6 nummod";
+        let sunday = "The the DET 2 det
+            Sunday Sunday PROPN 7 obl:unmarked
+            after after ADP 5 case
+            the the DET 5 det
+            summit summit NOUN 7 obl
+            they they PRON 7 nsubj
+            met meet VERB 0 root";
+        assert_eq!(found(&format!("{held}\n\n{sunday}"))[1], "The Sunday 2018-06-17 2018-06-17..2018-06-17");
+        assert_eq!(found(sunday), ["The Sunday XXXX-WXX-7 -"]);
     }
 
     #[test]

@@ -3,12 +3,13 @@
 //! `data/feasts.tsv` names each with its reckoning. Islamic dates are those of the tabular calendar, so the sighting of
 //! the moon may move a feast by a day; the Lunar New Year comes from a table of 1990 to 2035.
 //!
-//! It leaves out national days that differ from country to country ("Independence Day").
+//! Hindu feasts are reckoned (`hindu`), and may differ by a day from region to region. It leaves out national days that differ from country to country ("Independence Day").
 //!
 //! Sources: Reingold and Dershowitz, *Calendrical Calculations*, for the Islamic and Hebrew calendars; Meeus,
 //! *Astronomical Algorithms*, chapters 8 and 27, for Easter and the equinox.
 
 use crate::calendar::{Cal, date, nth_weekday, plus_days};
+use crate::hindu;
 use jiff::civil::{Date, Weekday};
 use std::sync::LazyLock;
 
@@ -34,6 +35,12 @@ enum Reckoning {
     Pascha(i64),
     /// Month and day of the tabular Islamic calendar.
     Islamic(i64, i64),
+    /// "Eid" alone: either of the two.
+    Eid,
+    /// Lunar month and day of the Hindu calendar, the hour that decides, and days after it.
+    Hindu(i64, i64, i64, i64),
+    /// The sun's entry into a sign of the Hindu zodiac, and days after it.
+    Sign(i64, i64),
     /// Days from the Hebrew New Year that falls into the year.
     Hebrew(i64),
     Hanukkah,
@@ -65,6 +72,9 @@ fn feast(line: &str) -> Option<Feast> {
         "pascha" => (Reckoning::Pascha(at(0)?), at(1).unwrap_or(1)),
         "islamic" => (Reckoning::Islamic(at(0)?, at(1)?), at(2)?),
         "hebrew" => (Reckoning::Hebrew(at(0)?), at(1)?),
+        "eid" => (Reckoning::Eid, 3),
+        "hindu" => (Reckoning::Hindu(at(0)?, at(1)?, at(2)?, at(3).unwrap_or(0)), at(4).unwrap_or(1)),
+        "sign" => (Reckoning::Sign(at(0)?, at(1).unwrap_or(0)), at(2).unwrap_or(1)),
         "hanukkah" => (Reckoning::Hanukkah, 8),
         "nowruz" => (Reckoning::Nowruz, 1),
         "lunar" => (Reckoning::Lunar, 1),
@@ -112,6 +122,11 @@ impl Feast {
             Reckoning::Easter(days) => easter(year).and_then(|day| plus_days(day, days)),
             Reckoning::Pascha(days) => pascha(year).and_then(|day| plus_days(day, days)),
             Reckoning::Islamic(month, day) => return islamic(year, month, day),
+            Reckoning::Eid => return [islamic(year, 10, 1), islamic(year, 12, 10)].concat(),
+            Reckoning::Hindu(month, tithi, hour, after) => {
+                hindu::tithi(year, month, tithi, hour as f64).and_then(|day| plus_days(day, after))
+            }
+            Reckoning::Sign(sign, after) => hindu::entry(year, sign).and_then(|day| plus_days(day, after)),
             Reckoning::Hebrew(days) => from_fixed(hebrew_new_year(i64::from(year) + 3761) + days),
             Reckoning::Hanukkah => hanukkah(year),
             Reckoning::Nowruz => nowruz(year),
@@ -240,6 +255,27 @@ mod tests {
         assert_eq!(days("hanukkah", 2023), ["2023-12-08"]);
         assert_eq!(days("lunar new year", 2024), ["2024-02-10"]);
         assert_eq!(days("ramadan", 1997).len(), 2);
+    }
+
+    #[test]
+    fn feasts_of_india() {
+        assert_eq!(days("diwali", 2019), ["2019-10-27"]);
+        assert_eq!(days("dhanteras", 2019), ["2019-10-25"]);
+        assert_eq!(days("holi", 2019), ["2019-03-21"]);
+        assert_eq!(days("holi", 2024), ["2024-03-25"]);
+        assert_eq!(days("maha shivaratri", 2020), ["2020-02-21"]);
+        assert_eq!(days("krishna janmashtami", 2019), ["2019-08-23"]);
+        assert_eq!(days("ganesh chaturthi", 2019), ["2019-09-02"]);
+        assert_eq!(days("ram navami", 2020), ["2020-04-02"]);
+        assert_eq!(days("ugadi", 2018), ["2018-03-18"]);
+        assert_eq!(days("guru nanak jayanti", 2019), ["2019-11-12"]);
+        assert_eq!(days("mahavir jayanti", 2020), ["2020-04-06"]);
+        assert_eq!(days("baisakhi", 2018), ["2018-04-14"]);
+    }
+
+    #[test]
+    fn either_eid() {
+        assert_eq!(days("eid", 2018), ["2018-06-15", "2018-08-22"]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub(crate) fn join(text: &str, timexes: &mut [Timex], dct: Option<Date>) {
         if let (Some(dct), Some(bounds)) = (dct, wrong_order(text, &timexes[at - 1], &timexes[at])) {
             turn(at, timexes, bounds, dct);
         }
+        up_to_now(text, at, timexes, dct);
         let (a, b) = (&timexes[at - 1], &timexes[at]);
         if a.sentence == b.sentence && are_ends(text, a, b) {
             let whole = a.range.zip(b.range).map(|((first, _), (_, last))| (first, last));
@@ -40,6 +41,20 @@ fn mend(text: &str, at: usize, timexes: &mut [Timex]) {
         timexes[at - 1].value = value;
         timexes[at - 1].range = Some(range);
     }
+}
+
+/// "Between now and Friday", "from March until now": the day of the report is an end that has no days of its own.
+fn up_to_now(text: &str, at: usize, timexes: &mut [Timex], dct: Option<Date>) {
+    let is_now = |t: &Timex| t.rule == "present" && t.span.of(text).eq_ignore_ascii_case("now");
+    let (a, b) = (&timexes[at - 1], &timexes[at]);
+    let Some(dct) = dct.filter(|_| a.sentence == b.sentence && are_joined(text, a, b)) else { return };
+    let whole = match (a.range, b.range) {
+        (None, Some((_, last))) if is_now(a) && dct < last => (dct, last),
+        (Some((first, _)), None) if is_now(b) && first < dct => (first, dct),
+        _ => return,
+    };
+    let dated = if a.range.is_some() { at - 1 } else { at };
+    timexes[dated].range = Some(whole);
 }
 
 type Days = (Date, Date);
@@ -148,6 +163,13 @@ mod tests {
     fn the_second_end_comes_after_the_first() {
         assert_eq!(ranges("from August to May")[0], "2024-08-01..2025-05-31");
         assert_eq!(ranges("between November 3 and February 2")[1], "2024-11-03..2025-02-02");
+    }
+
+    #[test]
+    fn now_is_an_end() {
+        assert_eq!(ranges("between now and November 15"), ["2024-07-11..2024-11-15"]);
+        assert_eq!(ranges("from March 3, 2020 until now"), ["2020-03-03..2024-07-11"]);
+        assert_eq!(ranges("from now until May 2, 2020"), ["2020-05-02..2020-05-02"]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod calendar;
 mod dateline;
 mod engine;
 mod feasts;
+mod hindu;
 mod join;
 mod lexicon;
 mod link;

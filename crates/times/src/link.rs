@@ -72,6 +72,19 @@ pub(crate) fn own<'a>(sentence: &Sentence, word: usize, timexes: &'a [Timex]) ->
     timexes.iter().filter(|t| is_of(t, sentence) && dates(t)).find(|t| on_noun(t) || hangs(sentence, t, word))
 }
 
+/// The expression that dates an act told by a word: on the word itself, or on the light verb that carries it ("the summit was
+/// held on June 12").
+pub(crate) fn of_act<'a>(sentence: &Sentence, word: usize, timexes: &'a [Timex]) -> Option<&'a Timex> {
+    own(sentence, word, timexes).or_else(|| {
+        let token = sentence.tokens.get(word)?;
+        let verb = token.head.filter(|&head| {
+            let light = LIGHT.contains(&sentence.tokens[head].lemma.as_str());
+            light && matches!(token.relation(), "obj" | "nsubj")
+        })?;
+        timexes.iter().filter(|t| is_of(t, sentence) && dates(t)).find(|t| hangs(sentence, t, verb))
+    })
+}
+
 fn distance(timex: &Timex, from: usize) -> usize {
     from.abs_diff(timex.tokens.start).min(from.abs_diff(timex.tokens.end.saturating_sub(1)))
 }

@@ -138,6 +138,14 @@ impl Match {
         self.caps.iter().find_map(|c| if let Cap::Unit(unit, _) = c { Some(*unit) } else { None })
     }
 
+    /// Amounts with their units, in the order of the text.
+    pub(crate) fn lengths(&self) -> Vec<(Amount, Unit)> {
+        let counts = self.caps.iter().filter_map(|c| if let Cap::Count(n) = c { Some(*n) } else { None });
+        let units =
+            self.caps.iter().filter_map(|c| if let Cap::Unit(unit, _) = c { Some(*unit) } else { None });
+        counts.zip(units).collect()
+    }
+
     /// True where a unit, weekday or part of the day is in the plural.
     pub(crate) fn plural(&self) -> bool {
         self.caps.iter().any(|c| matches!(c, Cap::Unit(_, true) | Cap::Weekday(_, true)))
@@ -299,6 +307,20 @@ fn weekday(atoms: &[Atom], at: usize) -> Option<(usize, Cap)> {
     // "Sun," is a company and "the Sun." a star; "Sun. 14 July", "Sun, July 14" and "on Sun." are days.
     let led = at > 0 && ["on", "last", "next", "since", "until", "from"].iter().any(|w| atoms[at - 1].is(w));
     let dated = |i: usize| atoms.get(i).is_some_and(|a| a.classes & (DIGITS | Sense::Month(0).bit()) != 0);
+    // "Sat 14th", "Wed 27 December", "Sun July 14": but "Sun 3 pages" is a paper.
+    let spaced = || {
+        let month =
+            |i: usize| atoms.get(i).is_some_and(|a| a.capital && a.classes & Sense::Month(0).bit() != 0);
+        let figure =
+            atoms.get(at + 1).is_some_and(|a| !a.glued && a.kind == Kind::Number && a.text.len() < 3);
+        let suffixed = figure && numbers::ordinal(atoms, at + 1).is_some_and(|(end, _)| end == at + 3);
+        month(at + 1) && atoms.get(at + 2).is_some_and(|a| a.kind == Kind::Number)
+            || figure && month(at + 2)
+            || suffixed
+    };
+    if atom.capital && spaced() {
+        return Some((at + 1, Cap::Weekday(short, false)));
+    }
     let sign = atoms
         .get(at + 1)
         .is_some_and(|a| a.glued && (matches!(a.text, "." | ",") && dated(at + 2) || a.text == "." && led));

@@ -250,7 +250,11 @@ impl<'a> Writer<'a> {
             place: self.place(p),
             sentence: p.sentence,
             kind: p.kind.as_str(),
-            form: if p.adjective { "adjective" } else { "name" },
+            form: match (p.adjective, p.government) {
+                (true, _) => "adjective",
+                (_, true) => "government",
+                _ => "name",
+            },
             confidence: (p.confidence * 100.0).round() / 100.0,
             reason: p.reason.as_str(),
         };

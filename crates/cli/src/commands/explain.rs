@@ -128,7 +128,11 @@ fn place(place: &Place) -> String {
         Precision::Country => String::new(),
         _ => format!(" {:.3},{:.3}", place.lat, place.lon),
     };
-    let form = if place.adjective { ", by an adjective or a people" } else { "" };
+    let form = match (place.adjective, place.government) {
+        (true, _) => ", by an adjective or a people",
+        (_, true) => ", its government",
+        _ => "",
+    };
     format!("{}{point} ({}{form})", names.join(", "), precision.as_str())
 }
 

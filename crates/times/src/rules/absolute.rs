@@ -15,7 +15,7 @@ pub(super) const NUMERIC: Rule = Rule {
     id: "numeric-date",
     doc: "A date in figures: ISO 8601, American with slashes (month first), European with full stops (day first).",
     pattern: &[El::Numeric],
-    value: |m, _| m.date().map(|day| Meaning::at(Cal::Day(day))),
+    value: |m, cx| m.date().filter(|_| !is_code(m, cx)).map(|day| Meaning::at(Cal::Day(day))),
     examples: &[
         ("on 2018-11-04", "2018-11-04"),
         ("11/04/2018", "2018-11-04"),
@@ -23,14 +23,15 @@ pub(super) const NUMERIC: Rule = Rule {
         ("4.11.2018", "2018-11-04"),
         ("7/4/99", "1999-07-04"),
     ],
-    rejects: &["version 1.2.3", "2018-13-45", "call 555-1234-5678", "1/2 of them"],
+    rejects: &["version 1.2.3", "133-03-03-2020", "2018-13-45", "call 555-1234-5678", "1/2 of them"],
 };
 
 /// What joins two dates.
 const TO: El = Any(&[&[DASH], &[W(&["to", "through", "until", "and"])]]);
 
 /// "to 5", "-5", "and 6": the second day of "June 3 to 5".
-const TO_DAY: El = Opt(&[Any(&[&[DASH], &[W(&["to", "through", "thru", "until", "and"])]]), THE, El::Day]);
+const TO_DAY: El =
+    Opt(&[Any(&[&[DASH], &[W(&["to", "through", "thru", "until", "till", "and"])]]), THE, El::Day]);
 
 pub(super) const MONTH_DAY: Rule = Rule {
     id: "month-day",
@@ -48,6 +49,7 @@ pub(super) const MONTH_DAY: Rule = Rule {
             &[Ahead(&[TO, El::Month, El::Day, COMMA, El::Year])],
             &[Not(&[COMMA, El::Year])],
         ]),
+        Opt(&[W(&[",", "("]), El::Weekday, Opt(&[W(&[")"])])]),
     ],
     value: |m, cx| m.month().and_then(|month| days(m, cx, month)),
     examples: &[
@@ -58,6 +60,7 @@ pub(super) const MONTH_DAY: Rule = Rule {
         ("from June 3 to 5", "2024-06-03"),
         ("from December 30 to January 3, 2019", "2018-12-30"),
         ("Feb. 29, 2024", "2024-02-29"),
+        ("July 18 (Friday)", "2025-07-18"),
     ],
     rejects: &["Feb. 30, 2024", "they may 3 times", "June 1999", "Feb. 29, 2023 "],
 };
@@ -140,7 +143,7 @@ pub(super) const NTH: Rule = Rule {
         from the first of the month, the last week its last seven; the value of a week is its month.",
     pattern: &[
         THE,
-        Any(&[&[El::Ordinal], &[W(&["last", "final"])]]),
+        Any(&[&[El::Ordinal], &[Opt(&[El::Ordinal, Opt(&[DASH])]), W(&["last", "final"])]]),
         Any(&[&[El::Weekday], &[W(&["day", "week", "month"])]]),
         W(&["of", "in"]),
         Any(&[
@@ -159,6 +162,7 @@ pub(super) const NTH: Rule = Rule {
         ("the third day of October 2019", "2019-10-03"),
         ("in the first week of 2015", "2015"),
         ("the last day of 2023", "2023-12-31"),
+        ("the second-last Friday of March", "2024-03-22"),
     ],
     rejects: &[
         "the first Tuesday",
@@ -170,7 +174,10 @@ pub(super) const NTH: Rule = Rule {
 
 fn nth(m: &Match, cx: &Context) -> Option<Meaning> {
     let last = m.has("last") || m.has("final");
-    let n = if last { -1 } else { i8::try_from(m.ordinal()?).ok()? };
+    let n = match m.ordinal().map(i8::try_from) {
+        Some(n) => n.ok().filter(|n| *n > 0)? * if last { -1 } else { 1 },
+        None => -1,
+    };
     if let (None, Some(year)) = (m.month(), m.year()) {
         return nth_of_year(m, year, n);
     }
@@ -201,19 +208,20 @@ fn nth(m: &Match, cx: &Context) -> Option<Meaning> {
 /// "the first week of 2015", "the last month of 2020"; no weekdays.
 fn nth_of_year(m: &Match, year: i16, n: i8) -> Option<Meaning> {
     if m.has("month") {
-        let month = if n < 0 { 12 } else { n };
+        let month = if n < 0 { 13 + n } else { n };
         return (1..=12).contains(&month).then(|| Meaning::at(Cal::Month(year, month)));
     }
     m.weekday().is_none().then_some(())?;
     part_of(Cal::Year(year), n, if m.has("week") { 7 } else { 1 })
 }
 
-/// The `n`th stretch of `step` days of a month or year, the last where `n` is negative.
+/// The `n`th stretch of `step` days of a month or year, counted from its end where `n` is negative.
 fn part_of(whole: Cal, n: i8, step: i64) -> Option<Meaning> {
     let (first, end) = whole.range()?;
-    let from = if n < 0 { plus_days(end, 1 - step)? } else { plus_days(first, (i64::from(n) - 1) * step)? };
+    let n = i64::from(n);
+    let from = if n < 0 { plus_days(end, 1 + n * step)? } else { plus_days(first, (n - 1) * step)? };
     let to = plus_days(from, step - 1)?.min(end);
-    (n != 0 && from <= end).then_some(())?;
+    (n != 0 && first <= from && from <= end).then_some(())?;
     if step == 1 {
         return Some(Meaning::at(Cal::Day(from)));
     }
@@ -241,11 +249,15 @@ pub(super) const DAY_OF_MONTH: Rule = Rule {
 
 pub(super) const WEEKDAY_DAY: Rule = Rule {
     id: "weekday-and-day",
-    doc: "\"Tuesday the 4th\": the nearest such weekday with that number.",
-    pattern: &[El::Weekday, COMMA, W(&["the"]), El::Day, Not(&[Opt(&[W(&["of"])]), El::Month])],
+    doc: "\"Tuesday the 4th\", \"Monday the twenty-second\", \"Tuesday 4th\": the nearest such weekday with that number.",
+    pattern: &[El::Weekday, COMMA, THE, El::Day, Not(&[Opt(&[W(&["of"])]), El::Month])],
     value: |m, cx| {
         let (weekday, day, dct) = (m.weekday()?, m.day()?, cx.dct?);
-        let number = cx.words(m).iter().any(|a| a.kind == AtomKind::Number);
+        let number = cx.words(m).iter().position(|a| a.kind == AtomKind::Number);
+        // "Tuesday 21 people died" counts people, "Monday the second man left" men.
+        let suffixed = number.is_some_and(|at| cx.words(m).get(at + 1).is_some_and(|a| a.glued));
+        let article = m.has("the");
+        let number = suffixed || article && (number.is_some() || day > 20);
         let tense = cx.tense(m);
         let fits = |d: &jiff::civil::Date| d.weekday().to_monday_one_offset() == weekday;
         let days = |year: i16| {
@@ -257,8 +269,15 @@ pub(super) const WEEKDAY_DAY: Rule = Rule {
         ("They met on Tuesday the 2nd", "2024-07-02"),
         ("They will meet on Monday the 22nd", "2024-07-22"),
         ("Thursday the 11th", "2024-07-11"),
+        ("They will meet on Monday the twenty-second", "2024-07-22"),
+        ("They met on Tuesday 2nd", "2024-07-02"),
     ],
-    rejects: &["Tuesday the second man left", "Tuesday the 4th of July", "Monday the minister"],
+    rejects: &[
+        "Tuesday the second man left",
+        "Tuesday 21 people died",
+        "Tuesday the 4th of July",
+        "Monday the minister",
+    ],
 };
 
 pub(super) const ATTACKS: Rule = Rule {
@@ -374,7 +393,10 @@ pub(super) const MONTH: Rule = Rule {
         let written_out = cx.words(m).iter().any(|a| {
             a.text.len() > 3 && senses(Some(a), |s| matches!(s, Sense::Month(_) | Sense::MonthShort(_)))
         });
-        if !written_out && !cx.words(m).last().is_some_and(|a| a.text == "." || a.is("may")) {
+        // "In Dec they met", "from Nov to March": but "Dec said" and "in Jan Egeland's words".
+        let led = cx.follows(m, &["in", "since", "until", "from", "to", "through", "between"])
+            && !cx.after(m).is_some_and(|a| a.capital || matches!(a.text, "'" | "’"));
+        if !written_out && !led && !cx.words(m).last().is_some_and(|a| a.text == "." || a.is("may")) {
             return None;
         }
         let month = m.month()?;
@@ -392,8 +414,16 @@ pub(super) const MONTH: Rule = Rule {
         ("last October", "2023-10"),
         ("next September", "2024-09"),
         ("mid-November", "2024-11"),
+        ("They met in Dec and left", "2023-12"),
     ],
-    rejects: &["they may go", "a march on Rome", "June 12", "Dec said", "May I go?"],
+    rejects: &[
+        "they may go",
+        "a march on Rome",
+        "June 12",
+        "Dec said",
+        "May I go?",
+        "in Jan Egeland's words",
+    ],
 };
 
 /// This year's span, or that of the year before or after, as "this", "last" and "next" ask.
@@ -441,6 +471,16 @@ pub(super) const YEAR: Rule = Rule {
     ],
 };
 
+/// True inside of a chain of figures that is no date: "138-2010-2015", "2015-1-32".
+fn is_code(m: &Match, cx: &Context) -> bool {
+    let dash = |a: &Atom| a.glued && matches!(a.text, "-" | "/" | ".");
+    let number = |a: Option<&Atom>| a.is_some_and(|a| a.kind == AtomKind::Number);
+    let glued = |i: usize| cx.atoms.get(i).is_some_and(|a| a.glued);
+    let before = cx.before(m, 1).is_some_and(dash) && glued(m.start) && number(cx.before(m, 2));
+    let after = cx.after(m).is_some_and(dash) && glued(m.end + 1) && number(cx.atoms.get(m.end + 1));
+    before || after
+}
+
 /// A number of four digits that is a year: likely from its size, and what follows is nothing one counts.
 fn is_year(m: &Match, cx: &Context, year: i16) -> bool {
     const LEADS: [&str; 14] = [
@@ -451,7 +491,7 @@ fn is_year(m: &Match, cx: &Context, year: i16) -> bool {
     const COUNTED: [&str; 8] = ["people", "percent", "men", "women", "children", "of", "troops", "police"];
     let likely = (1900..=2050).contains(&year);
     let led = cx.follows(m, &LEADS);
-    if !(likely || led && (1000..2100).contains(&year)) {
+    if is_code(m, cx) || !(likely || led && (1000..2200).contains(&year)) {
         return false;
     }
     let Some(next) = cx.after(m).filter(|a| a.kind == AtomKind::Word) else { return true };
@@ -468,19 +508,36 @@ fn is_year(m: &Match, cx: &Context, year: i16) -> bool {
     !thing || (likely && cx.follows(m, &["the", "its", "'", "s", "his", "their"]))
 }
 
+pub(super) const CHRISTIAN_YEAR: Rule = Rule {
+    id: "year-ad",
+    doc: "\"AD 70\", \"in 14 A.D.\", \"325 CE\": a year that says from when it counts.",
+    pattern: &[Any(&[&[ERA, El::Count], &[El::Count, ERA]])],
+    value: |m, cx| {
+        let figure = cx.words(m).iter().any(|a| a.kind == AtomKind::Number);
+        let loud = cx.words(m).iter().filter(|a| a.kind == AtomKind::Word).all(|a| a.capital);
+        let year = m.count()?.whole().filter(|n| figure && loud && (1..3000).contains(n))?;
+        Some(Meaning::at(Cal::Year(year as i16)))
+    },
+    examples: &[("in AD 70", "0070"), ("in 14 A.D.", "0014"), ("325 CE", "0325")],
+    rejects: &["an ad 70 people saw", "44 BC", "ad 5000", "A 70"],
+};
+
+/// "AD", "A.D.", "CE".
+const ERA: El = Any(&[&[W(&["ad", "ce"])], &[W(&["a"]), W(&["."]), W(&["d"]), Opt(&[W(&["."])])]]);
+
 pub(super) const YEARS: Rule = Rule {
     id: "years",
     doc: "Two years joined by a dash: the value is the first, the range is all of them.",
     pattern: &[El::Years],
-    value: |m, _| {
+    value: |m, cx| {
         let (from, to) = m.years()?;
-        (1000..=2100).contains(&from).then_some(())?;
+        ((1000..=2100).contains(&from) && !is_code(m, cx)).then_some(())?;
         let meaning = Meaning::at(Cal::Year(from));
         let range = Cal::Year(from).first().zip(Cal::Year(to).last());
         Some(Meaning { range, ..meaning })
     },
     examples: &[("the 2017-19 war", "2017"), ("2011-2014", "2011"), ("2008/09", "2008"), ("1939–45", "1939")],
-    rejects: &["2019-17", "2018-11-04", "555-1234"],
+    rejects: &["2019-17", "2018-11-04", "555-1234", "Tel. 138-2010-2015"],
 };
 
 pub(super) const DECADE: Rule = Rule {
@@ -593,10 +650,13 @@ fn season_is_told(m: &Match, cx: &Context, season: Season) -> bool {
 pub(super) const DAY_ALONE: Rule = Rule {
     id: "day-of-month",
     doc: "\"on the 12th\": that day of the month told last, or of the nearest month in the direction of the tense.",
-    pattern: &[W(&["the"]), El::Day, Not(&[El::Unit])],
+    pattern: &[THE, El::Day, Not(&[El::Unit])],
     value: |m, cx| {
-        let [_, number, suffix] = cx.words(m) else { return None };
-        let figure = number.kind == AtomKind::Number && suffix.glued;
+        let figure = match cx.words(m) {
+            [.., number, suffix] if number.kind == AtomKind::Number => suffix.glued,
+            // "On the second" may be anything, "on the thirteenth" is a day.
+            words => words.last().is_some_and(|a| a.kind == AtomKind::Word) && m.has("the") && m.day()? > 12,
+        };
         let open = cx.after(m).is_none_or(|a| a.kind == AtomKind::Sign || is_light(a.text));
         (figure && open && cx.follows(m, &["on", "by", "until", "before", "after", "from", "to", "of"]))
             .then_some(())?;
@@ -615,8 +675,10 @@ pub(super) const DAY_ALONE: Rule = Rule {
         ("They met on the 3rd.", "2024-07-03"),
         ("They will meet on the 12th", "2024-07-12"),
         ("On May 3 they came; on the 12th they left", "2024-05-12"),
+        ("They met on 3rd.", "2024-07-03"),
+        ("They will meet on the thirteenth.", "2024-07-13"),
     ],
-    rejects: &["on the 3rd floor", "the 12th time", "on the third"],
+    rejects: &["on the 3rd floor", "the 12th time", "on the third", "on 3 people", "on thirteenth"],
 };
 
 /// Function words, which may follow a date but never a number's noun.

@@ -9,6 +9,7 @@ use crate::pattern::{Match, Which};
 use jiff::civil::Date;
 
 use super::absolute::open;
+use super::weekdays::by_clause;
 
 pub(super) const CLOCK: Rule = Rule {
     id: "clock",
@@ -65,6 +66,7 @@ pub(super) const CLOCK_DATE: Rule = Rule {
         ("9 a.m. tomorrow", "2024-07-12T09:00"),
         ("10:35 a.m. (0735 GMT) Wednesday", "2024-07-10T10:35"),
         ("9 p.m. Moscow time on June 3", "2024-06-03T21:00"),
+        ("The deadline will be midnight on Friday", "2024-07-12T24:00"),
     ],
     rejects: &["5 Wednesday", "noon", "10 June"],
 };
@@ -81,8 +83,7 @@ fn day_of(m: &Match, cx: &Context) -> Option<Date> {
     match m.which() {
         Some(Which::Next) => weekday_from(plus_days(dct, 1)?, weekday),
         Some(Which::Last) => weekday_until(plus_days(dct, -1)?, weekday),
-        _ if cx.tense(m).is_ahead() => weekday_from(dct, weekday),
-        _ => weekday_until(dct, weekday),
+        _ => by_clause(m, cx, weekday),
     }
 }
 

@@ -4,7 +4,7 @@ use super::absolute::open;
 use super::relative::amount;
 use super::{ABOUT, DASH, THE};
 use crate::Kind;
-use crate::calendar::{Unit, plus_days, plus_months};
+use crate::calendar::{Cal, Unit, plus_days, plus_months};
 use crate::engine::{Context, Meaning, Rule};
 use crate::numbers::Amount;
 use crate::pattern::El::{self, Any, Not, Opt, W};
@@ -19,6 +19,10 @@ const FILLER: El = Opt(&[W(&[
     "full",
     "additional",
     "whole",
+    "coming",
+    "upcoming",
+    "past",
+    "previous",
     "trading",
     "working",
     "business",
@@ -73,6 +77,7 @@ pub(super) const LENGTH: Rule = Rule {
         ("two decades", "P20Y"),
         ("half an hour", "PT30M"),
         ("a minute and a half", "PT1M30S"),
+        ("in the five upcoming years", "P5Y"),
     ],
     rejects: &[
         "two dollars a day",
@@ -88,11 +93,17 @@ pub(super) const LENGTH: Rule = Rule {
 /// The days of "the past three months" and "the next two weeks": up to the document's day, or from it.
 fn days_of(m: &Match, dct: Date, unit: Unit, count: Amount) -> Option<(Date, Date)> {
     let back = m.has("past") || m.has("last") || m.has("latest");
-    let sign = match (back, m.has("next") || m.has("coming")) {
+    let sign = match (back, m.has("next") || m.has("coming") || m.has("upcoming")) {
         (true, _) => -1,
         (_, true) => 1,
         _ => return None,
     };
+    if unit == Unit::Quarter {
+        // Quarters are those of the calendar: "the last two quarters" are over.
+        let here = Cal::around(dct, unit)?;
+        let (near, far) = (here.shift(sign)?, here.shift(count.whole()?.checked_mul(sign)?)?);
+        return if sign < 0 { far.first().zip(near.last()) } else { near.first().zip(far.last()) };
+    }
     reach(dct, unit, count.whole()?, sign)
 }
 

@@ -119,7 +119,7 @@ pub(super) const QUARTER_TOLD: Rule = Rule {
             Some(Which::This) => here(cx),
             Some(Which::Last) => here(cx).and_then(|q| q.shift(-1)),
             Some(Which::Next) => here(cx).and_then(|q| q.shift(1)),
-            Some(Which::Before) => told_quarter(cx).and_then(|q| q.shift(-1)),
+            Some(Which::Before) => cx.quarter.or_else(|| here(cx)).and_then(|q| q.shift(-1)),
             Some(Which::After) => told_quarter(cx).and_then(|q| q.shift(1)),
             Some(Which::That) | None => told_quarter(cx),
         };
@@ -130,6 +130,7 @@ pub(super) const QUARTER_TOLD: Rule = Rule {
         ("this quarter", "2024-Q3"),
         ("Sales fell in the first quarter; for the quarter, profit rose", "2024-Q1"),
         ("next quarter", "2024-Q4"),
+        ("the previous quarter", "2024-Q2"),
     ],
     rejects: &["a quarter", "the quarter of the city", "the quarter-final"],
 };
@@ -224,13 +225,18 @@ pub(super) const FISCAL: Rule = Rule {
         THE,
         EDGE,
         Any(&[
-            &[W(&["fiscal"]), Opt(&[W(&["year"])]), El::Year],
-            &[W(&["fy"]), El::Year],
+            &[W(&["fiscal", "financial"]), Opt(&[W(&["year"])]), Any(&[&[El::Years], &[El::Year]])],
+            &[Any(&[&[El::Years], &[El::Year]]), W(&["fiscal", "financial"]), Opt(&[DASH]), W(&["year"])],
+            &[W(&["fy"]), Any(&[&[El::Years], &[El::Year]])],
             &[El::Which, W(&["fiscal", "financial", "calendar"]), W(&["year"])],
             &[W(&["latest"]), W(&["fiscal"]), W(&["year"])],
         ]),
     ],
     value: |m, cx| {
+        if let Some((from, to)) = m.years() {
+            let range = Cal::Year(from).first().zip(Cal::Year(to).last());
+            return Some(Meaning { range, ..Meaning::at(Cal::Year(from)) });
+        }
         if let Some(year) = m.year() {
             return Some(Meaning::at(Cal::Year(year)).narrowed(m.edge(), cx.dct));
         }
@@ -246,6 +252,8 @@ pub(super) const FISCAL: Rule = Rule {
         ("FY2019", "2019"),
         ("the current fiscal year", "2024"),
         ("next fiscal year", "2025"),
+        ("the 2019 fiscal year", "2019"),
+        ("in fiscal year 2018-19", "2018"),
     ],
     rejects: &["fiscal policy", "the fiscal crisis of May", "fy"],
 };

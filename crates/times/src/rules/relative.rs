@@ -1,14 +1,15 @@
 //! Dates counted from the document's day, or from the last date told.
 
-use super::{ABOUT, DASH, EDGE, THE, told};
+use super::{ABOUT, DASH, EDGE, THE, by_tense, told};
 use crate::Kind;
 use crate::atoms::Kind as AtomKind;
-use crate::calendar::{Cal, Hour, Unit, plus_days};
+use crate::calendar::{Cal, Hour, Unit, plus_days, plus_months};
 use crate::engine::{Context, Meaning, Rule};
 use crate::numbers::Amount;
 use crate::pattern::El::{self, Any, Not, Opt, W};
 use crate::pattern::{Edge, Match, Which};
 use crate::tense::Tense;
+use jiff::civil::Date;
 
 use super::absolute::open;
 use super::lengths::reach;
@@ -135,6 +136,11 @@ pub(super) const WHICH_UNIT: Rule = Rule {
         if cx.precedes(m, &["-"]) && cx.atoms.get(m.end + 1).is_some_and(|a| a.is("old") || a.is("long")) {
             return None;
         }
+        if unit == Unit::Fortnight {
+            let sign = which.step().filter(|n| *n != 0)?;
+            let range = cx.dct.and_then(|dct| reach(dct, unit, 1, sign));
+            return open(Kind::Duration, Amount::Tenths(10).duration(unit)).map(|m| Meaning { range, ..m });
+        }
         let the = cx.words(m).iter().any(|a| a.is("the")) && m.edge().is_none();
         let back = cx.words(m).iter().any(|a| a.is("past"));
         if unit != Unit::Quarter && (the && which == Which::Last || back) {
@@ -153,6 +159,7 @@ pub(super) const WHICH_UNIT: Rule = Rule {
         ("On May 3 they met; the following day they left", "2024-05-04"),
         ("They met in 2011; the previous year they fought", "2010"),
         ("the past year", "P1Y"),
+        ("in the next fortnight", "P2W"),
     ],
     rejects: &["a year", "this 12-year-old", "the last minute", "last weeks"],
 };
@@ -199,7 +206,7 @@ pub(super) const THAT_UNIT: Rule = Rule {
 pub(super) const UNIT_BEFORE: Rule = Rule {
     id: "unit-before",
     doc: "\"the day before\", \"the year after\" with nothing behind: one unit from the last date told; \"the year before last\".",
-    pattern: &[W(&["the"]), El::Unit, W(&["before", "after", "earlier"]), Opt(&[El::Which])],
+    pattern: &[W(&["the"]), El::Unit, W(&["before", "after", "earlier"]), Opt(&[THE, El::Which])],
     value: |m, cx| {
         let unit = m.unit().filter(|u| *u >= Unit::Day && !m.plural())?;
         match (m.which(), m.has("after")) {
@@ -219,6 +226,7 @@ pub(super) const UNIT_BEFORE: Rule = Rule {
         ("They met in 2011, the year after.", "2012"),
         ("the day before", "2024-07-10"),
         ("the year before last", "2022"),
+        ("the month after the next", "2024-09"),
     ],
     rejects: &["the day after the attack", "the days before", "a day before"],
 };
@@ -309,7 +317,14 @@ pub(super) const UNIT_EDGE: Rule = Rule {
     id: "unit-edge",
     doc: "\"the end of the month\", \"the middle of the week\", \"midweek\", \"mid-year\".",
     pattern: &[Any(&[
-        &[THE, W(&["end", "middle", "beginning", "start", "close"]), W(&["of"]), THE, El::Unit],
+        &[
+            THE,
+            W(&["end", "middle", "beginning", "start", "close", "rest", "remainder"]),
+            W(&["of"]),
+            THE,
+            Opt(&[W(&["this"])]),
+            El::Unit,
+        ],
         &[W(&["mid"]), DASH, El::Unit],
         &[W(&["midweek", "midyear"])],
     ])],
@@ -317,6 +332,7 @@ pub(super) const UNIT_EDGE: Rule = Rule {
         let edge = match m.has("end") || m.has("close") {
             true => Edge::End,
             false if m.has("beginning") || m.has("start") => Edge::Start,
+            false if m.has("rest") || m.has("remainder") => Edge::Later,
             false => Edge::Mid,
         };
         if m.has("midweek") || m.has("midyear") {
@@ -334,8 +350,9 @@ pub(super) const UNIT_EDGE: Rule = Rule {
         ("the middle of the week", "2024-W28"),
         ("midweek", "2024-W28"),
         ("mid-year", "2024"),
+        ("for the rest of the week", "2024-W28"),
     ],
-    rejects: &["the end of the day", "the end of the war", "the end of weeks"],
+    rejects: &["the end of the day", "the rest of the world", "the end of the war", "the end of weeks"],
 };
 
 pub(super) const AGO: Rule = Rule {
@@ -516,4 +533,115 @@ pub(super) const IN_UNITS: Rule = Rule {
         "for two weeks",
         "from now",
     ],
+};
+
+pub(super) const COMPOUND: Rule = Rule {
+    id: "compound",
+    doc: "\"two years and three months\", \"1 month, 21 days ago\": a length of several units, larger first; with \"ago\", \"later\" \
+        or \"from now\" a date at the grain of the smallest.",
+    pattern: &[
+        ABOUT,
+        El::Count,
+        Opt(&[DASH]),
+        El::Unit,
+        AND,
+        El::Count,
+        Opt(&[DASH]),
+        El::Unit,
+        Opt(&[AND, El::Count, Opt(&[DASH]), El::Unit]),
+        Opt(&[Any(&[
+            &[W(&["ago", "later", "earlier", "hence"])],
+            &[W(&["from"]), W(&["now", "today"])],
+            &[W(&["before", "after"])],
+        ])]),
+        Not(&[Opt(&[DASH]), W(&["old"])]),
+    ],
+    value: |m, cx| {
+        let parts = m.lengths();
+        let falling = parts.windows(2).all(|w| w[0].1 > w[1].1);
+        (falling && parts.iter().all(|(_, unit)| *unit != Unit::Weekend)).then_some(())?;
+        let length = || open(Kind::Duration, compound(&parts)?);
+        if m.has("ago") || m.has("hence") || m.has("from") {
+            return cx.dated("XXXX-XX-XX", |dct| shift_all(dct, &parts, if m.has("ago") { -1 } else { 1 }));
+        }
+        if m.has("before") || m.has("after") {
+            // What counts from an event is a length, and "after" is the event's.
+            return None;
+        }
+        let sign = if m.has("earlier") { -1 } else { 1 };
+        if !m.has("earlier") && !m.has("later") {
+            return length();
+        }
+        match cx.last.and_then(Cal::first).and_then(|day| shift_all(day, &parts, sign)) {
+            Some(cal) => Some(Meaning::at(cal)),
+            None => length(),
+        }
+    },
+    examples: &[
+        ("two years and three months", "P2Y3M"),
+        ("1 month, 21 days ago", "2024-05-21"),
+        ("They talked for one hour and 20 minutes", "PT1H20M"),
+        ("2 years, 1 month and 21 days ago", "2022-05-21"),
+        ("On May 3 they met; one year and two months later they left", "2025-07"),
+    ],
+    rejects: &[
+        "three months and two years",
+        "two years and more",
+        "1 year and 5 people",
+        "two years and three months old",
+    ],
+};
+
+/// What stands between the parts of a length.
+const AND: El = Opt(&[Any(&[&[W(&[","]), W(&["and"])], &[W(&[",", "and"])]])]);
+
+/// TIMEX3 duration of several units, larger first; `None` where one is not counted in whole numbers.
+fn compound(parts: &[(Amount, Unit)]) -> Option<String> {
+    let (mut days, mut hours) = (String::new(), String::new());
+    for (count, unit) in parts {
+        let (each, letter, timed) = unit.iso();
+        let told = format!("{}{letter}", count.whole()?.checked_mul(each)?);
+        if timed { hours += &told } else { days += &told }
+    }
+    let hours = if hours.is_empty() { hours } else { format!("T{hours}") };
+    Some(format!("P{days}{hours}"))
+}
+
+/// The day that lies all of these from `start`, at the grain of the last.
+fn shift_all(start: Date, parts: &[(Amount, Unit)], sign: i64) -> Option<Cal> {
+    let mut day = start;
+    for (count, unit) in parts {
+        let units = count.whole()?.checked_mul(unit.iso().0)?.checked_mul(sign)?;
+        day = match unit {
+            Unit::Day => plus_days(day, units)?,
+            Unit::Week | Unit::Fortnight => plus_days(day, units.checked_mul(7)?)?,
+            Unit::Month => plus_months(day, units)?,
+            Unit::Quarter => plus_months(day, units.checked_mul(3)?)?,
+            Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium => {
+                plus_months(day, units.checked_mul(12)?)?
+            }
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Weekend => day,
+        };
+    }
+    Cal::around(day, parts.last()?.1)
+}
+
+pub(super) const NEW_YEAR: Rule = Rule {
+    id: "the-new-year",
+    doc: "\"in the new year\": the year that begins next where the clause looks ahead, else the one that began last.",
+    pattern: &[EDGE, W(&["the"]), W(&["new"]), W(&["year"]), Not(&[W(&["'", "’", "-"])])],
+    value: |m, cx| {
+        let led = m.edge().is_some() || cx.follows(m, &["in", "into", "until", "before", "by"]);
+        let lower = cx.words(m).iter().any(|a| a.text == "new");
+        (led && lower).then_some(())?;
+        let tense = cx.tense(m);
+        cx.dated("XXXX", |dct| by_tense(dct, tense, |year| vec![Cal::Month(year, 1)])?.year().map(Cal::Year))
+            .map(|meaning| meaning.narrowed(m.edge(), cx.dct))
+    },
+    examples: &[
+        ("They will meet in the new year", "2025"),
+        ("They met early in the new year", "2024"),
+        ("Talks will be put off until the new year", "2025"),
+    ],
+    rejects: &["the new year's first talks", "the New Year", "celebrated the new year"],
 };

@@ -16,12 +16,16 @@ pub(super) const PRESENT: Rule = Rule {
         &[W(&["the"]), W(&["moment", "present"])],
         &[W(&["these"]), W(&["days"])],
         &[W(&["the"]), W(&["present"]), W(&["time"])],
+        &[W(&["this"]), W(&["time"])],
         &[W(&["present"])],
     ])],
     value: |m, cx| {
         let article = cx.starts(m, "the");
         let bare = cx.starts(m, "present") && m.end == m.start + 1;
         (!(article || bare) || cx.follows(m, &["at", "for"])).then_some(())?;
+        // "This time" alone is one occasion of several, and "at this time last year" a year ago.
+        let this = cx.starts(m, "this");
+        (!this || cx.follows(m, &["at"]) && !cx.precedes(m, &["last", "of", "next"])).then_some(())?;
         (!bare || cx.follows(m, &["at"]) && cx.after(m).is_none_or(|a| a.kind == crate::atoms::Kind::Sign))
             .then_some(())?;
         (!cx.follows(m, &["until"]) || !article).then_some(())?;
@@ -32,8 +36,9 @@ pub(super) const PRESENT: Rule = Rule {
         ("currently", "PRESENT_REF"),
         ("at the moment", "PRESENT_REF"),
         ("these days", "PRESENT_REF"),
+        ("not at this time", "PRESENT_REF"),
     ],
-    rejects: &["nowhere", "the moment he left", "days"],
+    rejects: &["nowhere", "the moment he left", "this time they met", "days"],
 };
 
 pub(super) const PAST: Rule = Rule {

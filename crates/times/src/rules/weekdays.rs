@@ -1,10 +1,11 @@
 //! Days of the week.
 
-use super::{COMMA, DASH, EDGE, OF, THE};
+use super::{COMMA, DASH, EDGE, OF, THE, by_tense};
 use crate::Kind;
+use crate::atoms::Kind as AtomKind;
 use crate::calendar::{Cal, Unit, monday, plus_days, weekday_from, weekday_until};
 use crate::engine::{Context, Meaning, Rule};
-use crate::pattern::El::{self, Opt, W};
+use crate::pattern::El::{self, Any, Not, Opt, W};
 use crate::pattern::{Edge, Match, Which};
 use crate::tense::Tense;
 use jiff::civil::Date;
@@ -62,7 +63,7 @@ fn weekday_date(m: &Match, cx: &Context, weekday: i8) -> Option<Date> {
 }
 
 /// The coming weekday where the clause looks ahead, or where "this Sunday" stands in no past clause; else the latest.
-fn by_clause(m: &Match, cx: &Context, weekday: i8) -> Option<Date> {
+pub(super) fn by_clause(m: &Match, cx: &Context, weekday: i8) -> Option<Date> {
     let dct = cx.dct?;
     let this = m.which() == Some(Which::This) || m.has("this");
     match cx.tense(m) {
@@ -96,4 +97,74 @@ pub(super) const WEEKDAY_OF_WEEK: Rule = Rule {
         ("Tuesday this week", "2024-07-09"),
     ],
     rejects: &["Friday last", "last week", "Monday of the week"],
+};
+
+pub(super) const WEEKDAY_BUT_ONE: Rule = Rule {
+    id: "weekday-but-one",
+    doc: "\"Friday after next\", \"the Sunday before last\", \"March after next\": one further on than the next, or than the last.",
+    pattern: &[
+        THE,
+        Any(&[&[El::Weekday], &[El::Month]]),
+        Any(&[&[W(&["after"]), THE, W(&["next"])], &[W(&["before"]), THE, W(&["last"])]]),
+        Not(&[El::Unit]),
+    ],
+    value: |m, cx| {
+        let step = if m.has("after") { 1 } else { -1 };
+        if let Some(month) = m.month() {
+            return cx.dated(format!("XXXX-{month:02}"), |dct| {
+                let here = Cal::Month(dct.year(), month);
+                let ahead = i64::from(dct.month() >= month && step > 0);
+                let behind = i64::from(dct.month() <= month && step < 0);
+                here.shift_years(ahead - behind + step)
+            });
+        }
+        let weekday = m.weekday()?;
+        cx.dated(format!("XXXX-WXX-{weekday}"), |dct| {
+            let near = plus_days(dct, step)?;
+            let near = if step > 0 { weekday_from(near, weekday) } else { weekday_until(near, weekday) };
+            plus_days(near?, 7 * step).map(Cal::Day)
+        })
+    },
+    examples: &[
+        ("They will meet on Friday after next", "2024-07-19"),
+        ("the Sunday before last", "2024-06-30"),
+        ("in March after next", "2026-03"),
+    ],
+    rejects: &["Friday after next week", "after next", "the Sunday before"],
+};
+
+pub(super) const WEEK_NUMBER: Rule = Rule {
+    id: "week-number",
+    doc: "\"week 53 of 2015\", \"calendar week 31\": the week of that number by ISO 8601. Without a year or \"calendar\" a week \
+        of a season or a war is as likely.",
+    pattern: &[
+        THE,
+        Opt(&[W(&["calendar"])]),
+        W(&["week"]),
+        Opt(&[W(&["number", "no"]), Opt(&[W(&["."])])]),
+        El::Count,
+        Opt(&[COMMA, OF, El::Year]),
+    ],
+    value: |m, cx| {
+        let figure = cx.words(m).iter().any(|a| a.kind == AtomKind::Number && a.text.len() < 3);
+        let number = m.count()?.whole().and_then(|n| i8::try_from(n).ok()).filter(|_| figure)?;
+        let week = |year: i16| {
+            let first = jiff::civil::ISOWeekDate::new(year, number, jiff::civil::Weekday::Monday).ok()?;
+            Some(Cal::Week(first.date()))
+        };
+        if let Some(year) = m.year() {
+            return week(year).map(Meaning::at);
+        }
+        (m.has("calendar") && (1..=53).contains(&number)).then_some(())?;
+        let tense = cx.tense(m);
+        cx.dated(format!("XXXX-W{number:02}"), |dct| {
+            by_tense(dct, tense, |year| week(year).into_iter().collect())
+        })
+    },
+    examples: &[
+        ("in week 53 of 2015", "2015-W53"),
+        ("week 1, 2021", "2021-W01"),
+        ("They met in calendar week 10", "2024-W10"),
+    ],
+    rejects: &["week 53 of 2016", "in week 8 of the war", "week two of 2015", "weeks 3"],
 };
