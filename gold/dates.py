@@ -127,10 +127,21 @@ NAMES = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tu
                    r"april|june|july|august|september|october|november|december|(mon|tues|wednes|thurs|fri|satur|sun)days?)\b", re.I)
 
 
+def feasts():
+    """The names of the project's own feasts, longest first."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "crates", "times", "data", "feasts.tsv")
+    names = [line.split("\t")[0] for line in open(path, encoding="utf-8") if not line.startswith("#")]
+    return re.compile(r"\b(" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")\b", re.I)
+
+
+FEASTS = feasts()
+
+
 def as_news(row, text):
     """Names of months, days and feasts with the capitals that news gives them."""
     if "oliday" in row.get("kind", ""):
         return re.sub(r"\b(?!of\b|the\b|in\b|ago\b|years?\b|months?\b|next\b|last\b|this\b)[a-z]", lambda m: m[0].upper(), text)
+    text = FEASTS.sub(lambda m: re.sub(r"\b[a-z]", lambda c: c[0].upper(), m[0]).replace("'S", "'s"), text)
     return NAMES.sub(lambda m: m[0][0].upper() + m[0][1:], text)
 
 

@@ -27,6 +27,8 @@ pub(crate) struct Spot<'g> {
     pub plural: bool,
     /// The spot that it lies in, as its words say: "Paris, Texas".
     pub container: Option<usize>,
+    /// True where some place of its name lies there.
+    pub within: bool,
     /// True where the words leave no doubt of that: "Paris, Texas", not "Lebanon, Syria and Jordan".
     pub surely: bool,
     /// How much the syntax speaks for a place.
@@ -171,6 +173,7 @@ fn longest<'g>(
         generic,
         plural: false,
         container: None,
+        within: false,
         surely: false,
         evidence: 0.0,
         candidates,
@@ -212,11 +215,13 @@ fn contain(text: &str, sentences: &[Sentence], spots: &mut [Spot<'_>]) {
             // "Abbas in Amman": where no place of the name lies there, only a comma says that one does.
             if holds(right) && (between == "," || within) || (between == "," && is_county(right)) {
                 let surely = between == "," && within && !is_list(text, spots, i);
-                (spots[i - 1].container, spots[i - 1].surely) = (Some(i), surely);
+                let inner = &mut spots[i - 1];
+                (inner.container, inner.within, inner.surely) = (Some(i), within, surely);
             }
         } else if matches!(between, "'s" | "’s") && holds(left) {
             let surely = has_within(right, left);
-            (spots[i].container, spots[i].surely) = (Some(i - 1), surely);
+            let inner = &mut spots[i];
+            (inner.container, inner.within, inner.surely) = (Some(i - 1), surely, surely);
         }
     }
 }
@@ -359,7 +364,7 @@ fn around(sentence: &Sentence, spot: &Spot<'_>, before: &str) -> f32 {
     }
     sum += directed(sentence, spot);
     if spot.container.is_some() {
-        sum += if spot.surely { 4.0 } else { 1.5 };
+        sum += if spot.within { 4.0 } else { 1.5 };
     }
     if spot.plural {
         sum += 2.0;
