@@ -63,6 +63,11 @@ def train_spacy(treebank, model, steps):
     shutil.move(work / "spacy-out" / "model-last", model)
 
 
+def count(conllu):
+    """Words of a CoNLL-U text: the ranges of words written as one are none."""
+    return sum(line.split("\t", 1)[0].isdigit() for line in conllu.splitlines())
+
+
 def work_udpipe(model, reports):
     from ufal.udpipe import Model, Pipeline, ProcessingError
     loaded = Model.load(model)
@@ -70,7 +75,7 @@ def work_udpipe(model, reports):
     words = 0
     for text in reports:
         out = pipeline.process(text, ProcessingError())
-        words += sum(line[:1].isdigit() for line in out.splitlines())
+        words += count(out)
     return words, start
 
 
@@ -109,7 +114,7 @@ def measured(command):
 
 def words_of(path):
     out = subprocess.run([BIN, "parse", path], capture_output=True, text=True, check=True).stdout
-    return sum(line[:1].isdigit() for line in out.splitlines())
+    return count(out)
 
 
 def processor():
