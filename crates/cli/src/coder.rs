@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Options of every command that codes.
 #[derive(Args, Clone, Debug, Default)]
 pub struct CoderArgs {
-    /// Coding rules from this folder instead of the built-in ones: `events/` and `lists/` below it
+    /// Coding rules from this folder instead of the built-in ones: `events/`, `lists/` and `ontology.toml` below it
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
     /// Worker threads; by default one for each core
@@ -47,13 +47,15 @@ impl CoderArgs {
 }
 
 fn read_rules(folder: &Path) -> Result<OwnRules> {
-    let lists = folder.join("lists");
+    let (ontology, lists) = (folder.join("ontology.toml"), folder.join("lists"));
+    let ontology = if ontology.is_file() { Some(own::file(&ontology)?) } else { None };
     let lists = if lists.is_dir() { files(&lists, "tsv")? } else { vec![] };
     let rules = files(&folder.join("events"), "toml")?;
     if rules.is_empty() {
         bail!("{}: expected rule files under events/, but found none", folder.display());
     }
-    Ok(OwnRules { rules, lists })
+    let ontology = ontology.map(|file| OwnFile { name: "ontology.toml".to_owned(), ..file });
+    Ok(OwnRules { ontology, rules, lists })
 }
 
 /// Every file with this extension below a folder, sorted and named by the path without extension.

@@ -1,5 +1,6 @@
 //! From trees to events: which rules fire, with which parties, and what is said about each event.
 
+use crate::cameo::{self, Turn};
 use crate::event::{Category, Condition, ConditionKind, Event, Participant, Speaker, Status, When};
 use crate::parties::Parties;
 use crate::place::{Ground, Happening};
@@ -177,7 +178,8 @@ impl Coder<'_, '_> {
         let (actors, mut recipients) = self.who(firing, &attribution)?;
         let (status, date) = self.whether_and_when(firing, trigger)?;
         let condition = status::condition(self.graph, firing.token, &firing.bindings.words);
-        let (category, cameo) = self.still_to_come(rule, status, &actors, &attribution, condition.as_ref());
+        let status = self.announced(firing.token, status, condition.as_ref(), &actors, &attribution);
+        let category = self.still_to_come(rule, status, &actors, &attribution, condition.as_ref());
         if category == Category::Threaten && recipients.is_empty() {
             recipients = condition.map_or_else(Vec::new, |c| self.whose_condition(&c, &actors));
         }
@@ -187,6 +189,11 @@ impl Coder<'_, '_> {
         let threat = category == Category::Threaten && category != rule.category;
         let mode =
             if threat { threat_mode(rule) } else { rule.mode.clone().filter(|_| category == rule.category) };
+        let turn = match category {
+            same if same == rule.category => Turn::None,
+            Category::Threaten => Turn::Threat,
+            _ => Turn::Planned,
+        };
         let status = if threat { Status::Actual } else { status };
         let presupposed = status == Status::Actual && self.is_presupposed(firing);
         let background = presupposed || self.is_background(firing.token, date.as_ref());
@@ -206,9 +213,10 @@ impl Coder<'_, '_> {
         Some(Event {
             sentence: self.sentence,
             category,
+            own_category: rule.own_category.clone(),
             contexts: plover::contexts(self.graph, firing.token, &rule.contexts),
-            cameo,
-            score: plover::score(category, mode.as_deref()),
+            cameo: cameo::of(&rule.cameo, turn, self.graph, firing.token),
+            score: rule.own_score.unwrap_or_else(|| plover::score(category, mode.as_deref())),
             mode,
             confidence: crate::confidence::of(rule, status, &actors, &recipients),
             actors,
@@ -702,14 +710,18 @@ impl Coder<'_, '_> {
             word.lemma == "have" && word.token.relation() == "aux" && word.token.feat("Tense") == Some("Past")
         });
         let word = self.graph.word(token).token;
-        let reported =
-            matches!(word.relation(), "ccomp" | "parataxis") && word.head.is_some_and(|h| self.is_past(h));
+        let past = |h: usize| {
+            let head = self.graph.word(h).token;
+            head.feat("Tense") == Some("Past") || head.feat("VerbForm") == Some("Ger") || head.xpos == "VBG"
+        };
+        let reported = matches!(word.relation(), "ccomp" | "parataxis") && word.head.is_some_and(past);
         had && !reported
     }
 
-    /// Category and CAMEO code, given the status: cooperation still to come is an agreement to it, a withdrawal a
-    /// concession, any other yielding an intent to yield, which is AGREE (PLOVER manual, AGREE and CONCEDE; CAMEO 035 in
-    /// the table of conversion); coercion that somebody announces to do is a threat of it (manual, auxiliary modes).
+    /// Category, given the status: cooperation still to come is an agreement to it, a withdrawal a concession, any other
+    /// yielding an intent to yield, which is AGREE (PLOVER manual, AGREE and CONCEDE; CAMEO 035 in the table of
+    /// conversion); coercion that somebody announces to do is a threat of it (manual, auxiliary modes). A category of the
+    /// user's own stays what it is.
     fn still_to_come(
         &self,
         rule: &Rule,
@@ -717,9 +729,10 @@ impl Coder<'_, '_> {
         actors: &[Participant],
         speakers: &[Speaker],
         condition: Option<&Condition>,
-    ) -> (Category, Str) {
+    ) -> Category {
         let unless = condition.is_some_and(|c| c.kind == ConditionKind::Unless);
-        let category = match (rule.category, status) {
+        match (rule.category, status) {
+            (category, _) if rule.own_category.is_some() => category,
             // "announced that it will withdraw its troops unless they agree"
             (Category::Concede, Status::Actual | Status::Planned) if unless => Category::Threaten,
             (category, Status::Actual | Status::Hypothetical | Status::Negated | Status::Denied) => category,
@@ -740,18 +753,23 @@ impl Coder<'_, '_> {
                 Category::Threaten
             }
             (category, _) => category,
-        };
-        let cameo = match (category, rule.category) {
-            (after, before) if after == before => return (category, rule.cameo.clone()),
-            (_, Category::Consult) => "036",
-            (_, Category::Support) => "032",
-            (_, Category::Cooperate) => "031",
-            (_, Category::Aid) => "033",
-            (_, Category::Assault) => "138",
-            (Category::Threaten, _) => "130",
-            _ => "035",
-        };
-        (category, cameo.into())
+        }
+    }
+
+    /// What somebody said that he himself would do is his plan, whatever he calls himself ("said that Berlin would send
+    /// tanks").
+    fn announced(
+        &self,
+        token: usize,
+        status: Status,
+        condition: Option<&Condition>,
+        actors: &[Participant],
+        speakers: &[Speaker],
+    ) -> Status {
+        let supposed = status == Status::Hypothetical && condition.is_none();
+        let own =
+            supposed && status::is_future_in_past(self.graph, token) && self.is_own_word(actors, speakers);
+        if own { Status::Planned } else { status }
     }
 
     /// Whom a threat is meant for where it does not say: whoever has to meet its condition.

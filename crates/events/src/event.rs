@@ -117,13 +117,15 @@ impl Status {
 pub struct Event {
     /// Index of its sentence.
     pub sentence: usize,
-    /// PLOVER category.
+    /// PLOVER category; for a category of the user's own the one that it is like.
     pub category: Category,
-    /// PLOVER mode, where the category has one and the text supports it.
+    /// Name of a category of the user's own.
+    pub own_category: Option<Str>,
+    /// Mode of the category, where it has one and the text supports it.
     pub mode: Option<Str>,
-    /// PLOVER contexts, in the order of the codebook.
-    pub contexts: Vec<&'static str>,
-    /// CAMEO code: "036".
+    /// PLOVER contexts and those of the user's own, sorted.
+    pub contexts: Vec<Str>,
+    /// CAMEO code: "036"; empty where a category of the user's own has none.
     pub cameo: Str,
     /// PLOVER conflict-cooperation score, -10 to 10.
     pub score: f32,
@@ -153,6 +155,13 @@ pub struct Event {
     pub confidence: f32,
     /// Id of the rule that made it: its path under `rules/events`.
     pub rule: Str,
+}
+
+impl Event {
+    /// The category as records have it: PLOVER's, or the user's own.
+    pub fn event(&self) -> &str {
+        self.own_category.as_deref().unwrap_or(self.category.as_str())
+    }
 }
 
 /// A party to an event.

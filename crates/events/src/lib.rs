@@ -6,9 +6,13 @@
 //!
 //! It leaves out finding actors, dates and speakers, and writing events down.
 
+mod cameo;
+#[cfg(test)]
+mod codebook;
 mod coder;
 mod confidence;
 mod event;
+mod ontology;
 mod parties;
 mod place;
 mod plover;
@@ -17,5 +21,6 @@ mod status;
 
 pub use coder::{Analysis, code};
 pub use event::{By, Category, Condition, ConditionKind, Event, Participant, Speaker, Status, When, Where};
-pub use plover::score;
+pub use ontology::{Label, Ontology};
+pub use plover::{CONTEXTS, modes, score};
 pub use rule::{Rule, RuleError, Rules};

@@ -18,21 +18,43 @@ use std::sync::OnceLock;
 /// PLOVER manual (2023), table of conflict-cooperation scores. The table prints 3 for ACCUSE without a mode; its modes
 /// are -2 to -3.5, so the sign is a slip and -3 is used.
 pub fn score(category: Category, mode: Option<&str>) -> f32 {
+    let of = |mode: &str| table().get(&(category.as_str(), mode)).copied();
+    mode.and_then(of).or_else(|| of("")).unwrap_or_default()
+}
+
+/// `rules/plover/scores.tsv`: score by category and mode; a mode that the manual gives no score has its category's.
+fn table() -> &'static HashMap<(&'static str, &'static str), f32> {
     static TABLE: OnceLock<HashMap<(&'static str, &'static str), f32>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
+    TABLE.get_or_init(|| {
         let rows = include_str!("../../../rules/plover/scores.tsv").lines().skip(1);
         let row = |line: &'static str| {
             let mut cells = line.split('\t');
             Some(((cells.next()?, cells.next()?), cells.next()?.parse().ok()?))
         };
         rows.filter_map(row).collect()
-    });
-    let of = |mode: &str| table.get(&(category.as_str(), mode)).copied();
-    mode.and_then(of).or_else(|| of("")).unwrap_or_default()
+    })
+}
+
+/// Modes that the codebook gives a category, sorted.
+///
+/// ```
+/// use demarche_events::{Category, modes};
+/// assert_eq!(modes(Category::Consult), ["multilateral", "phone", "third-party", "visit"]);
+/// ```
+pub fn modes(category: Category) -> Vec<&'static str> {
+    let own = |(of, mode): &&(&str, &'static str)| *of == category.as_str() && !mode.is_empty();
+    let mut modes: Vec<&str> = table().keys().filter(own).map(|(_, mode)| *mode).collect();
+    modes.sort_unstable();
+    modes
+}
+
+/// True where the codebook gives the category this mode.
+pub(crate) fn has_mode(category: Category, mode: &str) -> bool {
+    table().contains_key(&(category.as_str(), mode))
 }
 
 /// PLOVER's general contexts (PLOVER manual, table of general contexts), sorted.
-pub(crate) const CONTEXTS: [&str; 34] = [
+pub const CONTEXTS: [&str; 37] = [
     "asylum",
     "cbrn",
     "corruption",
@@ -44,6 +66,7 @@ pub(crate) const CONTEXTS: [&str; 34] = [
     "election",
     "environment",
     "executive",
+    "gender",
     "health",
     "human_rights",
     "human_security",
@@ -57,10 +80,12 @@ pub(crate) const CONTEXTS: [&str; 34] = [
     "military",
     "misinformation",
     "natural_resource",
+    "peacekeeping",
     "political_institutions",
     "pro_autocracy",
     "pro_democracy",
     "religion_ethnicity",
+    "reparations",
     "repression",
     "rights_freedoms",
     "technology",
@@ -70,7 +95,17 @@ pub(crate) const CONTEXTS: [&str; 34] = [
 ];
 
 /// Contexts of an event: those of its rule, and those that words of its sentence show.
-pub(crate) fn contexts(graph: &Graph<'_>, token: usize, implied: &[Str]) -> Vec<&'static str> {
+pub(crate) fn contexts(graph: &Graph<'_>, token: usize, implied: &[Str]) -> Vec<Str> {
+    let clause = graph.sentence().subtree(clause_of(graph, token));
+    let shown = clause.into_iter().flat_map(|word| shown_by(graph.word(word).lemma));
+    let mut found: Vec<Str> = shown.map(|c| Str::const_new(c)).chain(implied.iter().cloned()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Contexts that a lemma shows, by `rules/plover/contexts.tsv`.
+pub(crate) fn shown_by(lemma: &str) -> &'static [&'static str] {
     static TABLE: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let mut table: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
@@ -81,15 +116,7 @@ pub(crate) fn contexts(graph: &Graph<'_>, token: usize, implied: &[Str]) -> Vec<
         }
         table
     });
-    let mut found: Vec<&'static str> = Vec::new();
-    let clause = clause_of(graph, token);
-    for word in graph.sentence().subtree(clause) {
-        found.extend(table.get(graph.word(word).lemma).into_iter().flatten());
-    }
-    found.extend(CONTEXTS.iter().filter(|c| implied.iter().any(|i| i == **c)));
-    found.sort_unstable();
-    found.dedup();
-    found
+    table.get(lemma).map_or(&[], Vec::as_slice)
 }
 
 /// The head of the clause that a word stands in.

@@ -1,11 +1,11 @@
 //! Coding rules: read from data, indexed by the words that trigger them.
 
 use crate::event::{Category, Status};
+use crate::ontology::{Label, Ontology};
 use demarche_pattern::{Pattern, PatternError};
 use demarche_text::Str;
 use serde::Deserialize;
 use std::collections::HashMap;
-use std::str::FromStr;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -22,12 +22,16 @@ pub struct Rule {
     pub doc: String,
     /// Where the codebook says so.
     pub source: String,
-    /// PLOVER category.
+    /// PLOVER category; for a category of the user's own the one that it is like.
     pub category: Category,
-    /// PLOVER mode.
+    /// Name of a category of the user's own.
+    pub own_category: Option<Str>,
+    /// Mode of the category.
     pub mode: Option<Str>,
-    /// CAMEO code.
+    /// CAMEO code; empty where a category of the user's own gives none.
     pub cameo: Str,
+    /// Score of a category of the user's own.
+    pub own_score: Option<f32>,
     /// PLOVER contexts that the construction itself implies.
     pub contexts: Vec<Str>,
     /// True where all participants are actors: meetings, mutual agreements.
@@ -97,6 +101,7 @@ struct RuleFile {
     source: String,
     event: String,
     mode: Option<String>,
+    #[serde(default)]
     cameo: String,
     #[serde(default)]
     contexts: Vec<String>,
@@ -132,11 +137,18 @@ enum OneOrMore {
 impl Rule {
     /// Reads a rule file.
     ///
-    /// `lists` holds the named lists of lemmas that patterns may use as `@name`, beside those in the file itself.
+    /// `lists` holds the named lists of lemmas that patterns may use as `@name`, beside those in the file itself;
+    /// `ontology` the categories that are not PLOVER's.
     ///
     /// # Errors
-    /// Names the file and what in it is wrong. A rule without three examples and two rejects is refused.
-    pub fn read(id: &str, source: &str, lists: &HashMap<String, Vec<Str>>) -> Result<Self, RuleError> {
+    /// Names the file and what in it is wrong. A rule without three examples and two rejects is refused, and so is a
+    /// category, mode or context that neither the codebook nor the ontology has.
+    pub fn read(
+        id: &str,
+        source: &str,
+        lists: &HashMap<String, Vec<Str>>,
+        ontology: &Ontology,
+    ) -> Result<Self, RuleError> {
         let file: RuleFile = toml::from_str(source).map_err(|e| RuleError::Format {
             file: id.to_owned(),
             message: e.to_string().trim_end().to_owned(),
@@ -146,8 +158,11 @@ impl Rule {
             expected,
             found: found.to_owned(),
         };
-        let category = Category::from_str(&file.event)
-            .map_err(|()| value("a PLOVER category as `event`", &file.event))?;
+        let Label { category, name: own_category, score: own_score } =
+            ontology.label(id, &file.event, file.mode.as_deref())?;
+        if file.cameo.is_empty() && own_category.is_none() {
+            return Err(value("a CAMEO code as `cameo`", ""));
+        }
         let status = match &file.status {
             Some(name) => Some(Status::parse(name).ok_or_else(|| value("a status", name))?),
             None => None,
@@ -162,9 +177,11 @@ impl Rule {
             doc: file.doc,
             source: file.source,
             category,
+            own_category,
             mode: file.mode.map(Str::from),
             cameo: file.cameo.into(),
-            contexts: file.contexts.into_iter().map(Str::from).collect(),
+            own_score,
+            contexts: ontology.contexts(id, &file.contexts)?,
             reciprocal: file.reciprocal,
             absorbs: file.absorbs.unwrap_or(category.is_verbal()),
             public: file.public,
@@ -176,6 +193,13 @@ impl Rule {
             examples: file.examples,
             rejects: file.rejects,
         })
+    }
+}
+
+impl Rule {
+    /// The category that its events carry: PLOVER's, or the user's own.
+    pub fn event(&self) -> &str {
+        self.own_category.as_deref().unwrap_or(self.category.as_str())
     }
 }
 
@@ -217,25 +241,38 @@ impl Rules {
     /// # Errors
     /// The first rule file that is refused; a test reads them all.
     pub fn builtin() -> Result<Self, RuleError> {
-        Self::from_files(RULE_FILES, LIST_FILES)
+        Self::from_files(RULE_FILES, LIST_FILES, &Ontology::default())
     }
 
-    /// Reads rule files and lists of lemmas, each an (id, content) pair.
+    /// Reads rule files and lists of lemmas, each an (id, content) pair, with the categories of an ontology.
+    ///
+    /// Lists that come with the program may be used and replaced; its rules stay where the ontology says so, but for those
+    /// of an id that is given here.
     ///
     /// # Errors
     /// The first rule that is refused.
-    pub fn from_files(rules: &[(&str, &str)], lists: &[(&str, &str)]) -> Result<Self, RuleError> {
-        let lists = lists.iter().map(|(name, table)| ((*name).to_owned(), list(table))).collect();
-        Self::read(rules.iter().copied(), &lists)
+    pub fn from_files(
+        rules: &[(&str, &str)],
+        lists: &[(&str, &str)],
+        ontology: &Ontology,
+    ) -> Result<Self, RuleError> {
+        let lists = LIST_FILES.iter().chain(lists);
+        let lists = lists.map(|(name, table)| ((*name).to_owned(), list(table))).collect();
+        let builtin = if ontology.builtin { RULE_FILES } else { &[] };
+        let kept = builtin.iter().filter(|(id, _)| !rules.iter().any(|(own, _)| own == id));
+        let mut files: Vec<(&str, &str)> = kept.chain(rules).copied().collect();
+        files.sort_unstable();
+        Self::read(files.into_iter(), &lists, ontology)
     }
 
     fn read<'a>(
         files: impl Iterator<Item = (&'a str, &'a str)>,
         lists: &HashMap<String, Vec<Str>>,
+        ontology: &Ontology,
     ) -> Result<Self, RuleError> {
         let mut out = Self::default();
         for (id, source) in files {
-            let rule = Rule::read(id, source, lists)?;
+            let rule = Rule::read(id, source, lists, ontology)?;
             for (p, pattern) in rule.patterns.iter().enumerate() {
                 for lemma in pattern.lemmas() {
                     out.index.entry(lemma.clone()).or_default().push((out.rules.len(), p));
@@ -286,12 +323,12 @@ mod tests {
     "#;
 
     fn refused(source: &str) -> String {
-        Rule::read("consult/meet", source, &HashMap::new()).unwrap_err().to_string()
+        Rule::read("consult/meet", source, &HashMap::new(), &Ontology::default()).unwrap_err().to_string()
     }
 
     #[test]
     fn a_rule_is_found_by_its_lemmas() {
-        let rules = Rules::read([("consult/meet", MEET)].into_iter(), &HashMap::new()).unwrap();
+        let rules = Rules::from_files(&[("consult/meet", MEET)], &[], &Ontology::default()).unwrap();
         assert_eq!(rules.triggered_by("confer").count(), 1);
         assert_eq!(rules.triggered_by("talk").count(), 0);
     }
@@ -300,7 +337,7 @@ mod tests {
     fn refusals_name_the_file_and_the_place() {
         insta::assert_snapshot!(
             refused(&MEET.replace("CONSULT\"\n        cameo", "MEET\"\n        cameo")),
-            @"consult/meet: expected a PLOVER category as `event`, but found `MEET`"
+            @"consult/meet: expected a category as `event`, but found `MEET`"
         );
         insta::assert_snapshot!(
             refused(&MEET.replace(r#", "h""#, "")),
@@ -310,6 +347,17 @@ mod tests {
             refused(&MEET.replace("@meet", "@met")),
             @"consult/meet: pattern 1: expected the name of a list under rules/lists, but found `@met`"
         );
+    }
+
+    #[test]
+    fn own_rules_stand_beside_or_instead_of_those_of_the_program() {
+        let own = [("consult/visit", MEET)];
+        let alone = Rules::from_files(&own, &[], &Ontology::default()).unwrap();
+        assert_eq!(alone.all().len(), 1);
+        let beside = Rules::from_files(&own, &[], &Ontology::read("builtin = true").unwrap()).unwrap();
+        assert_eq!(beside.all().len(), Rules::builtin().unwrap().all().len());
+        let visit = beside.all().iter().find(|r| r.id == "consult/visit").unwrap();
+        assert_eq!(visit.doc, "Meets.");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use crate::event::{Condition, ConditionKind, Status};
 use demarche_pattern::{Graph, is_done_for, is_light};
-use demarche_text::{Span, Upos};
+use demarche_text::{Span, Str, Upos};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -103,6 +103,7 @@ fn own(graph: &Graph<'_>, token: usize) -> Status {
         let word = graph.word(child);
         let found = match (word.token.relation(), word.lemma) {
             _ if negates(graph, child) => Status::Negated,
+            _ if is_named_prerequisite(graph, child) => Status::Hypothetical,
             ("aux", "will" | "shall" | "'ll") => Status::Planned,
             ("aux", "would" | "'d") if is_reported(graph, token) => Status::Planned,
             ("aux", "would" | "could" | "may" | "might" | "can" | "should" | "'d") => Status::Hypothetical,
@@ -134,6 +135,17 @@ fn is_reported(graph: &Graph<'_>, token: usize) -> bool {
     let pronoun = |&c: &usize| graph.word(c).token.upos == Upos::Pron;
     let subject = graph.children(token).iter().find(|&&c| graph.word(c).token.relation() == "nsubj");
     word.relation() == "ccomp" && word.head.is_some_and(past) && subject.is_some_and(pronoun)
+}
+
+/// "said that Berlin would send tanks": the future of what was said in the past.
+pub fn is_future_in_past(graph: &Graph<'_>, token: usize) -> bool {
+    let word = graph.word(token).token;
+    let would = graph.children(token).iter().any(|&c| graph.word(c).lemma == "would");
+    let said = |h: usize| {
+        let head = graph.word(h).token;
+        head.feat("Tense") == Some("Past") || matches!(head.feat("VerbForm"), Some("Part" | "Ger"))
+    };
+    would && word.relation() == "ccomp" && word.head.is_some_and(said)
 }
 
 fn has_no(graph: &Graph<'_>, noun: usize) -> bool {
@@ -197,6 +209,8 @@ fn above(graph: &Graph<'_>, token: usize) -> Option<(usize, Effect)> {
             Some("until" | "before") if own(graph, governor) != Status::Actual => {
                 Effect::Set(Status::Hypothetical)
             }
+            // "will lift the sanctions once they release him": not yet.
+            _ if waits_for(graph, token, governor) => Effect::Set(Status::Hypothetical),
             _ => Effect::Stop,
         },
         "acl" if word.deprel != "acl:relcl" && is_infinitive(graph, token) => {
@@ -221,6 +235,18 @@ fn above(graph: &Graph<'_>, token: usize) -> Option<(usize, Effect)> {
         _ => Effect::Stop,
     };
     Some((governor, effect))
+}
+
+/// True for a clause in the present that says on what an act to come waits.
+fn waits_for(graph: &Graph<'_>, clause: usize, governor: usize) -> bool {
+    let marker = clause_marker(graph, clause);
+    let waits = marker.is_some_and(|m| {
+        matches!(
+            m.as_str(),
+            "once" | "when" | "after" | "as_soon_as" | "as_long_as" | "provided" | "providing"
+        )
+    });
+    waits && own(graph, governor) != Status::Actual && !is_past(graph, clause)
 }
 
 /// Nouns for what is left of an act or has come of it.
@@ -320,7 +346,7 @@ fn effect_of(lemma: &str, role: &str) -> Option<Status> {
 pub fn condition(graph: &Graph<'_>, token: usize, words: &[usize]) -> Option<Condition> {
     let below = |&&word: &&usize| word != token && graph.sentence().dominates(token, word);
     let within = || words.iter().filter(below).find_map(|&word| own_condition(graph, word));
-    condition_above(graph, token).or_else(within)
+    condition_above(graph, token).or_else(within).or_else(|| prerequisite(graph, token))
 }
 
 fn own_condition(graph: &Graph<'_>, token: usize) -> Option<Condition> {
@@ -334,11 +360,72 @@ fn condition_above(graph: &Graph<'_>, token: usize) -> Option<Condition> {
             return Some(found);
         }
         let word = graph.word(at).token;
+        if let Some(found) = word.head.and_then(|head| depends_on(graph, at, head)) {
+            return Some(found);
+        }
         let climbs = matches!(word.relation(), "xcomp" | "obj" | "conj" | "compound")
+            || (matches!(word.relation(), "acl") && is_infinitive(graph, at))
             || (at == token && word.relation() == "ccomp");
         at = word.head.filter(|_| climbs)?;
     }
     None
+}
+
+/// "the withdrawal depends on a ceasefire", "his readiness is conditional on it".
+fn depends_on(graph: &Graph<'_>, subject: usize, head: usize) -> Option<Condition> {
+    let is_subject = matches!(graph.word(subject).token.relation(), "nsubj" | "csubj");
+    let depends =
+        matches!(graph.word(head).lemma, "conditional" | "contingent" | "dependent" | "depend" | "hinge");
+    let on = |&&c: &&usize| {
+        graph.word(c).token.relation() == "obl"
+            && graph.marker(c, "case").is_some_and(|m| matches!(m.as_str(), "on" | "upon"))
+    };
+    let child = *graph.children(head).iter().find(on).filter(|_| is_subject && depends)?;
+    Some(Condition { span: extent(graph, child), kind: ConditionKind::If })
+}
+
+/// Nouns for what has to come first.
+const PREREQUISITES: [&str; 4] = ["condition", "precondition", "pre-condition", "prerequisite"];
+
+/// "the withdrawal is a prerequisite for talks": what the talks depend on. What "made the withdrawal a prerequisite" makes
+/// one may hang on the noun itself.
+fn prerequisite(graph: &Graph<'_>, token: usize) -> Option<Condition> {
+    let word = graph.word(token).token;
+    let target = word.relation() == "nmod" && graph.marker(token, "case").is_some_and(|m| m == "for");
+    let head = word.head.filter(|_| target)?;
+    let first = if PREREQUISITES.contains(&graph.word(head).lemma) {
+        let above = graph.word(head).token.head;
+        let object = |verb: usize| graph.neighbours(verb, "obj", false).into_iter().find(|&o| o != head);
+        let subject = graph.neighbours(head, "subj", false).into_iter().next();
+        subject.or_else(|| above.and_then(object)).map(|first| extent(graph, first))?
+    } else {
+        let named = |&&c: &&usize| is_named_prerequisite(graph, c) && c < token;
+        let noun = *graph.children(head).iter().find(named)?;
+        let before = graph
+            .sentence()
+            .subtree(head)
+            .into_iter()
+            .filter(|&w| w < noun && !graph.sentence().dominates(noun, w));
+        before.fold(graph.word(head).token.span, |s: Span, w| s.hull(graph.word(w).token.span))
+    };
+    Some(Condition { span: first, kind: ConditionKind::OnlyAfter })
+}
+
+/// "a prerequisite" that hangs on another noun without a preposition.
+fn is_named_prerequisite(graph: &Graph<'_>, child: usize) -> bool {
+    PREREQUISITES.contains(&graph.word(child).lemma)
+        && matches!(graph.word(child).token.relation(), "nmod" | "appos" | "dep" | "acl")
+        && graph.marker(child, "case").is_none()
+}
+
+/// All words below a word, without the marks at their ends; of "as long as" the first too.
+fn extent(graph: &Graph<'_>, token: usize) -> Span {
+    let mut words = graph.sentence().subtree(token);
+    words.retain(|&w| graph.word(w).token.upos != Upos::Punct);
+    let measured = clause_marker(graph, token).is_some_and(|m| m.starts_with("as_"));
+    let first = words.iter().copied().min().filter(|_| measured);
+    words.extend(first.and_then(|w| Some(w.checked_sub(2)?..w)).into_iter().flatten());
+    words.iter().fold(graph.word(token).token.span, |s: Span, &w| s.hull(graph.word(w).token.span))
 }
 
 /// True for a date or a time of day: "until March 12" is when, not on what condition.
@@ -394,26 +481,99 @@ fn is_calendar(graph: &Graph<'_>, token: usize) -> bool {
 }
 
 fn condition_clause(graph: &Graph<'_>, child: usize) -> Option<Condition> {
-    let word = graph.word(child).token;
-    let mark = match word.relation() {
-        "advcl" => graph.marker(child, "mark").or_else(|| graph.marker(child, "advmod"))?,
-        "obl" => graph.marker(child, "case")?,
-        _ => return None,
+    let relation = graph.word(child).token.relation();
+    let mark = match relation {
+        "advcl" => clause_marker(graph, child),
+        "obl" => graph.marker(child, "case"),
+        _ => None,
     };
-    if word.relation() == "obl" && is_calendar(graph, child) {
+    if relation == "obl" && is_calendar(graph, child) {
         return None;
     }
-    let only = graph.children(child).iter().any(|&c| graph.word(c).lemma == "only");
-    let kind = match (word.relation(), mark.as_str()) {
-        ("advcl", "if" | "provided" | "providing" | "in_case" | "as_long_as")
-        | ("obl", "in_exchange" | "in_exchange_for" | "in_return_for" | "in_case_of") => ConditionKind::If,
-        ("advcl", "unless") => ConditionKind::Unless,
-        ("advcl" | "obl", "until" | "till") => ConditionKind::Until,
-        ("advcl", "once") => ConditionKind::OnlyAfter,
-        ("advcl" | "obl", "after") if only => ConditionKind::OnlyAfter,
-        _ => return None,
-    };
-    let words = graph.sentence().subtree(child);
-    let span = words.iter().fold(word.span, |s: Span, &w| s.hull(graph.word(w).token.span));
+    let kind = mark.and_then(|mark| kind_of(graph, child, relation, &mark));
+    let kind = kind.or_else(|| is_proviso(graph, child).then_some(ConditionKind::If))?;
+    let span = extent(graph, child);
+    // "release the sailors in exchange | for the release of the tanker", parted by the tree.
+    let goes_on = graph.word(child).token.head.and_then(|head| {
+        let after = graph.children(head).iter().copied().find(|&c| c > child);
+        after.filter(|&c| is_barter(graph, child) && graph.marker(c, "case").is_some_and(|m| m == "for"))
+    });
+    let span = goes_on.map_or(span, |c| span.hull(extent(graph, c)));
     Some(Condition { span, kind })
+}
+
+/// The conjunction of a clause, adverbs such as "once" among them; "as long as" is one.
+fn clause_marker(graph: &Graph<'_>, clause: usize) -> Option<Str> {
+    let mark = graph.children(clause).iter().copied().find(|&c| graph.word(c).token.relation() == "mark");
+    if let Some(mark) = mark {
+        let before = |by: usize| mark.checked_sub(by).map(|w| graph.word(w).token.form.to_lowercase());
+        let measured =
+            before(1).filter(|m| graph.word(mark).lemma == "as" && matches!(m.as_str(), "long" | "soon"));
+        if let Some(measured) = measured.filter(|_| before(2).is_some_and(|w| w == "as" || w == "so")) {
+            return Some(format!("as_{measured}_as").into());
+        }
+    }
+    let adverb = || {
+        let adverbs = graph.children(clause).iter().map(|&c| graph.word(c));
+        let mut adverbs = adverbs.filter(|w| w.token.relation() == "advmod").map(|w| w.lemma);
+        adverbs.find(|l| matches!(*l, "once" | "when" | "until" | "unless" | "if" | "after")).map(Str::from)
+    };
+    graph.marker(clause, "mark").or_else(|| graph.marker(clause, "case")).or_else(adverb)
+}
+
+fn kind_of(graph: &Graph<'_>, child: usize, relation: &str, mark: &str) -> Option<ConditionKind> {
+    match (relation, mark) {
+        ("advcl", "if" | "provided" | "providing" | "in_case" | "as_long_as")
+        | ("obl", "in_exchange" | "in_exchange_for" | "in_return_for" | "in_case_of") => {
+            Some(ConditionKind::If)
+        }
+        ("advcl", "unless") => Some(ConditionKind::Unless),
+        ("advcl" | "obl", "until" | "till") => Some(ConditionKind::Until),
+        ("advcl", "once" | "as_soon_as") => Some(ConditionKind::OnlyAfter),
+        ("advcl" | "obl", "after" | "when") if has_only(graph, child) => Some(ConditionKind::OnlyAfter),
+        ("obl", _) if is_barter(graph, child) => Some(ConditionKind::If),
+        // "Without a ceasefire, it will not send peacekeepers."
+        ("obl", "without") if is_withheld(graph, child) => Some(ConditionKind::Unless),
+        _ => None,
+    }
+}
+
+/// True where the governor is refused or to come: what it cannot do without is its condition.
+fn is_withheld(graph: &Graph<'_>, child: usize) -> bool {
+    let governor = graph.word(child).token.head;
+    let future =
+        |t: usize| graph.children(t).iter().any(|&c| matches!(graph.word(c).lemma, "will" | "would"));
+    governor.is_some_and(|g| future(g) && negated(graph, g))
+}
+
+/// "only after": the word itself, or the one right before its phrase.
+fn has_only(graph: &Graph<'_>, child: usize) -> bool {
+    let first = graph.sentence().subtree(child).into_iter().min();
+    let before = first.and_then(|w| w.checked_sub(1)).is_some_and(|w| graph.word(w).lemma == "only");
+    before || graph.children(child).iter().any(|&c| graph.word(c).lemma == "only")
+}
+
+/// "in exchange (for)", "in return (for)".
+fn is_barter(graph: &Graph<'_>, child: usize) -> bool {
+    matches!(graph.word(child).lemma, "exchange" | "return")
+        && graph.word(child).token.upos == Upos::Noun
+        && graph.marker(child, "case").is_some_and(|m| m == "in")
+}
+
+/// "provided that …", "on condition that …", whatever the tree takes them for.
+fn is_proviso(graph: &Graph<'_>, child: usize) -> bool {
+    let word = graph.word(child);
+    let clause =
+        |relation: &str| graph.children(child).iter().any(|&c| graph.word(c).token.relation() == relation);
+    match word.token.relation() {
+        "xcomp" | "advcl" | "acl" => {
+            matches!(word.token.form.as_str(), "provided" | "providing") && clause("ccomp")
+        }
+        "obl" => {
+            word.lemma == "condition"
+                && graph.marker(child, "case").is_some_and(|m| m == "on")
+                && (clause("acl") || clause("ccomp"))
+        }
+        _ => false,
+    }
 }

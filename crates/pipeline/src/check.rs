@@ -61,7 +61,7 @@ fn told(coded: &Coded) -> String {
     let one = |e: &Event| {
         let listed = |p: &[Participant]| if p.is_empty() { "-".to_owned() } else { side(p).join("+") };
         let (actors, recipients) = (listed(&e.actors), listed(&e.recipients));
-        format!("[{} {actors} > {recipients} {} by {}]", e.category.as_str(), e.status.as_str(), e.rule)
+        format!("[{} {actors} > {recipients} {} by {}]", e.event(), e.status.as_str(), e.rule)
     };
     match coded.events.as_slice() {
         [] => "nothing".to_owned(),

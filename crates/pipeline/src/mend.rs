@@ -113,6 +113,8 @@ pub(crate) fn mend(sentence: &mut Sentence) {
     for at in 0..sentence.tokens.len() {
         raise_preposition(&mut sentence.tokens, at);
         return_participle(&mut sentence.tokens, at);
+        return_content(&mut sentence.tokens, at);
+        return_conjunct(&mut sentence.tokens, at);
     }
 }
 
@@ -123,7 +125,8 @@ fn verb_after_modal(tokens: &mut [Token], verb: usize) {
         matches!((word.upos, word.deprel.as_str()), (Upos::Adj, "amod") | (Upos::Noun, "compound"));
     let modal = &tokens[verb - 1];
     let Some(noun) = word.head.filter(|&n| modifies && n > verb) else { return };
-    let bare = matches!(word.xpos.as_str(), "JJ" | "NN") && modal.xpos == "MD" && modal.head == Some(noun);
+    let its = modal.head == Some(noun) || modal.head == Some(verb);
+    let bare = matches!(word.xpos.as_str(), "JJ" | "NN") && modal.xpos == "MD" && its;
     let predicate = tokens.iter().any(|t| t.head == Some(noun) && t.relation() == "cop");
     if !bare || predicate {
         return;
@@ -165,6 +168,61 @@ fn return_participle(tokens: &mut [Token], participle: usize) {
     let Some(verb) = before.or(above).filter(|_| says) else { return };
     let token = &mut tokens[participle];
     (token.head, token.deprel) = (Some(verb), "advcl".into());
+}
+
+/// "said on Tuesday that Iran had …", "said in a statement that …", "told reporters that …": a clause with a "that" of its
+/// own hangs on the verb that reports it, not on when, where and to whom it was said.
+fn return_content(tokens: &mut [Token], clause: usize) {
+    let that = |t: &Token| t.head == Some(clause) && t.relation() == "mark" && t.lemma == "that";
+    let above = tokens[clause].head.filter(|&n| n < clause && tokens[clause].relation() == "acl");
+    let Some(noun) = above.filter(|&n| tokens[n + 1..clause].iter().any(that)) else { return };
+    let Some(verb) = tokens[noun].head.filter(|&v| v < noun && is_aside(tokens, noun, v)) else { return };
+    let taken = tokens.iter().any(|t| t.head == Some(verb) && matches!(t.relation(), "ccomp" | "xcomp"));
+    let says = tokens[verb].upos == Upos::Verb && demarche_quotes::is_reporting(&tokens[verb].lemma);
+    if says && !taken {
+        (tokens[clause].head, tokens[clause].deprel) = (Some(verb), "ccomp".into());
+    }
+}
+
+/// True for a phrase of when, where or by what means something is said, and for whom it is told.
+fn is_aside(tokens: &[Token], noun: usize, verb: usize) -> bool {
+    let word = &tokens[noun];
+    let case = tokens.iter().find(|t| t.head == Some(noun) && t.relation() == "case");
+    let tells =
+        matches!(tokens[verb].lemma.as_str(), "assure" | "inform" | "notify" | "remind" | "tell" | "warn");
+    let beside = matches!(
+        case.map(|c| c.lemma.as_str()),
+        None | Some("after" | "at" | "before" | "during" | "in" | "on" | "through" | "via")
+    );
+    let named = word.upos == Upos::Propn || demarche_quotes::is_medium(&word.lemma.to_lowercase());
+    let day = matches!(
+        word.lemma.as_str(),
+        "day" | "evening" | "month" | "morning" | "night" | "today" | "week" | "year" | "yesterday"
+    );
+    match word.relation() {
+        "obl" => beside && (named || day),
+        "obj" | "iobj" => tells,
+        _ => false,
+    }
+}
+
+/// 'said it was "a step back" and accused Iran': what follows a closed quotation and reports itself goes on with the verb
+/// before the quotation.
+fn return_conjunct(tokens: &mut [Token], verb: usize) {
+    let word = &tokens[verb];
+    let bare = word.relation() == "conj" && matches!(word.xpos.as_str(), "VBD" | "VBN");
+    let Some(content) = word.head.filter(|&c| bare && c < verb && tokens[c].relation() == "ccomp") else {
+        return;
+    };
+    let subject = tokens.iter().any(|t| t.head == Some(verb) && t.relation() == "nsubj");
+    let Some(above) = tokens[content].head.filter(|&a| a < content && !subject) else { return };
+    let reports = |t: &Token| demarche_quotes::is_reporting(&t.lemma.to_lowercase());
+    let closed = verb >= 2
+        && tokens[verb - 1].relation() == "cc"
+        && matches!(tokens[verb - 2].form.as_str(), "\"" | "''" | "\u{201d}" | "'" | "\u{2019}");
+    if closed && tokens[above].xpos == "VBD" && reports(&tokens[verb]) && reports(&tokens[above]) {
+        tokens[verb].head = Some(above);
+    }
 }
 
 /// Of two names side by side in one subject's place the second belongs to the first.
@@ -344,12 +402,47 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_a_modal_is_the_verb_though_the_modal_hangs_on_it() {
+        let tree = "Israel PROPN 3 nsubj\nwill AUX 3 aux MD\nfree ADJ 4 amod JJ\nprisoners NOUN 0 root";
+        insta::assert_snapshot!(mended(tree), @r"
+        Israel 3 nsubj
+        will 3 aux
+        free 0 root
+        prisoners 3 obj
+        ");
+    }
+
+    #[test]
     fn a_participle_after_the_speaker_belongs_to_what_is_said() {
         let clause = "bomb NOUN 2 nsubj\nexploded VERB 5 ccomp\n, PUNCT 2 punct\npolice NOUN 5 nsubj\nsaid VERB 0 root\n, PUNCT 7 punct";
         let tree = format!("{clause}\nkilling VERB 5 advcl VBG kill\nfive NUM 7 obj");
         assert!(mended(&tree).contains("killing 2 advcl"));
         let tree = format!("{clause}\nciting VERB 5 advcl VBG cite\nwitnesses NOUN 7 obj");
         assert!(mended(&tree).contains("citing 5 advcl"));
+    }
+
+    #[test]
+    fn what_was_said_on_a_day_or_in_a_statement_hangs_on_the_verb() {
+        let said = "envoy NOUN 2 nsubj\nsaid VERB 0 root\nin ADP 5 case\na DET 5 det\nstatement NOUN 2 obl";
+        let tree = format!("{said}\nthat SCONJ 8 mark\nIran PROPN 8 nsubj\nagreed VERB 5 acl");
+        assert!(mended(&tree).contains("agreed 2 ccomp"));
+        let relative = format!("{said}\nthat PRON 7 nsubj\nsurprised VERB 5 acl:relcl");
+        assert!(mended(&relative).contains("surprised 5 acl:relcl"));
+        let told = "envoy NOUN 2 nsubj\ntold VERB 0 root VBD tell\nreporters NOUN 2 obj\nthat SCONJ 6 mark\nIran PROPN 6 nsubj\nagreed VERB 3 acl:relcl";
+        assert!(mended(told).contains("agreed 2 ccomp"));
+        let condition = "envoy NOUN 2 nsubj\noffered VERB 0 root VBD offer\non ADP 4 case\ncondition NOUN 2 obl\nthat SCONJ 7 mark\nIran PROPN 7 nsubj\nagrees VERB 4 acl";
+        assert!(mended(condition).contains("agrees 4 acl"));
+        let risk = "envoy NOUN 2 nsubj\nwarned VERB 0 root VBD warn\nof ADP 4 case\nrisk NOUN 2 obl\nthat SCONJ 7 mark\nIran PROPN 7 nsubj\nattacks VERB 4 acl";
+        assert!(mended(risk).contains("attacks 4 acl"));
+    }
+
+    #[test]
+    fn what_reports_after_a_quotation_goes_on_with_the_verb_before_it() {
+        let said = "envoy NOUN 2 nsubj\nsaid VERB 0 root VBD say\nit PRON 6 nsubj\nwas AUX 6 cop\n\" PUNCT 6 punct\nwrong ADJ 2 ccomp";
+        let quoted = format!("{said}\n\" PUNCT 6 punct\nand CCONJ 9 cc\naccused VERB 6 conj VBD accuse");
+        assert!(mended(&quoted).contains("accused 2 conj"));
+        let plain = format!("{said}\nindeed ADV 6 advmod\nand CCONJ 9 cc\naccused VERB 6 conj VBD accuse");
+        assert!(mended(&plain).contains("accused 6 conj"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::{Coder, CoderError, MODEL, VERSION, base, gazetteer};
 use demarche_actors::{Base, BaseError};
-use demarche_events::{RuleError, Rules};
+use demarche_events::{Ontology, RuleError, Rules};
 use demarche_places::{Gazetteer, Image, ImageError};
 use demarche_syntax::Model;
 use std::borrow::Cow;
@@ -38,9 +38,11 @@ pub struct Own {
     pub gazetteers: Vec<OwnFile>,
 }
 
-/// Coding rules and the lists of words that they name.
+/// Coding rules, the lists of words that they name, and the ontology that they code in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OwnRules {
+    /// `ontology.toml`: categories and contexts that are not PLOVER's, and whether the built-in rules stay.
+    pub ontology: Option<OwnFile>,
     /// TOML files; the name of each is its id, the path below `events/` without extension.
     pub rules: Vec<OwnFile>,
     /// TSV files; the name of each is the path below `lists/` without extension.
@@ -126,7 +128,7 @@ impl Own {
     /// The version of the coder, with a digest of the user's own rules and actors where there are any.
     pub fn version(&self) -> String {
         let contents = self.actors.iter().map(|file| file.content.as_slice());
-        let rules = self.rules.iter().flat_map(|own| own.rules.iter().chain(&own.lists));
+        let rules = self.rules.iter().flat_map(|own| own.rules.iter().chain(&own.lists).chain(&own.ontology));
         let named = rules.flat_map(|file| [file.name.as_bytes(), file.content.as_slice()]);
         let mut parts = contents.chain(named).peekable();
         if parts.peek().is_none() {
@@ -139,16 +141,20 @@ impl Own {
 impl OwnRules {
     fn read(&self) -> Result<Rules, OwnError> {
         let (rules, lists) = (texts(&self.rules)?, texts(&self.lists)?);
-        Ok(Rules::from_files(&rules, &lists)?)
+        let ontology = match self.ontology.as_slice() {
+            [file] => Ontology::read(text(file)?)?,
+            _ => Ontology::default(),
+        };
+        Ok(Rules::from_files(&rules, &lists, &ontology)?)
     }
 }
 
 fn texts(files: &[OwnFile]) -> Result<Vec<(&str, &str)>, OwnError> {
-    let text = |file: &OwnFile| OwnError::Text { file: file.name.clone() };
-    files
-        .iter()
-        .map(|file| Ok((file.name.as_str(), std::str::from_utf8(&file.content).map_err(|_| text(file))?)))
-        .collect()
+    files.iter().map(|file| Ok((file.name.as_str(), text(file)?))).collect()
+}
+
+fn text(file: &OwnFile) -> Result<&str, OwnError> {
+    std::str::from_utf8(&file.content).map_err(|_| OwnError::Text { file: file.name.clone() })
 }
 
 const DIGEST_OF_NOTHING: u64 = 0xcbf2_9ce4_8422_2325;
@@ -178,7 +184,8 @@ mod tests {
         insta::assert_snapshot!(error(&actors), @"mine.txt: the dictionary:2: expected a code in brackets, but found `MONTHS LATER`");
         let places = Own { gazetteers: vec![file("mine.gaz", b"Paris")], ..Own::default() };
         insta::assert_snapshot!(error(&places), @"mine.gaz: expected a gazetteer made by `demarche places import`, but found something else");
-        let latin = OwnRules { rules: vec![file("consult/visit", b"doc = \"K\xf6ln\"")], lists: vec![] };
+        let latin =
+            OwnRules { rules: vec![file("consult/visit", b"doc = \"K\xf6ln\"")], ..OwnRules::default() };
         insta::assert_snapshot!(error(&Own { rules: Some(latin), ..Own::default() }), @"consult/visit: expected UTF-8, but found other bytes");
     }
 

@@ -125,6 +125,11 @@ pub fn is_reporting(lemma: &str) -> bool {
     cue(lemma, Class::Verb).is_some()
 }
 
+/// True for a lower-case lemma that names a medium: a statement, an interview, Twitter, a broadcaster.
+pub fn is_medium(lemma: &str) -> bool {
+    medium(lemma).is_some()
+}
+
 /// The entry of a lower-case lemma (particle attached: `point_out`) as a word of this class.
 pub(crate) fn cue(lemma: &str, class: Class) -> Option<&'static Cue> {
     static CUES: OnceLock<Vec<Cue>> = OnceLock::new();

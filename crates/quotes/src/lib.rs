@@ -38,7 +38,7 @@ pub use author::author;
 use demarche_actors::Mention;
 use demarche_text::{Sentence, Span};
 pub use first_person::{first_person, own_words};
-pub use lexicon::{Kind, is_reporting};
+pub use lexicon::{Kind, is_medium, is_reporting};
 
 /// Who says, thinks or denies something.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -61,7 +61,22 @@ impl<'a> Speakers<'a> {
             .children(draft.token)
             .filter(|&i| is_oblique(tree, i) || tree.relation(i) == "obj" || tree.relation(i) == "iobj")
             .find_map(|i| self.through(tree, draft, i));
-        best.unwrap_or_default()
+        best.or_else(|| self.quoter(tree, draft)).unwrap_or_default()
+    }
+
+    /// "The BBC quoted an official as saying", "was quoted by the BBC as saying": whoever quotes is the medium.
+    fn quoter(&self, tree: &Tree, draft: &Draft) -> Option<Through> {
+        let quotes = |verb: &usize| tree.is(*verb, "quote") || tree.is(*verb, "cite");
+        let verb = Some(draft.token).filter(quotes).or_else(|| tree.head(draft.token).filter(quotes))?;
+        let quoter = if source::is_passive(tree, verb) {
+            source::agent(tree, verb)
+        } else {
+            source::subject(tree, verb)
+        };
+        let head = quoter.filter(|&q| draft.source_head != Some(q))?;
+        let words = source::extent(tree, head, &draft.cue);
+        let mention = self.at(draft.sentence, head, &(head..head + 1));
+        Some(Through { mention, span: Some(tree.span(&words)) })
     }
 
     /// True where the actor base knows the word as press.

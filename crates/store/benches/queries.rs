@@ -468,7 +468,7 @@ fn record<'a>(document: &'a Document, day: &str, actor: &'a str, recipient: &'a 
         text: &document.text[..200.min(document.text.len())],
         event: "CONSULT",
         mode: None,
-        contexts: &[],
+        contexts: vec![],
         cameo: "036",
         quad: 1,
         score: 1.0,

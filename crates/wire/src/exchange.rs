@@ -146,6 +146,17 @@ fn each<'e>(side: &'e [ActorRecord<'e>]) -> impl Iterator<Item = Option<&'e Acto
     side.iter().map(Some).chain(nobody)
 }
 
+/// GDELT's quad class, which goes by the root of the CAMEO code: an appeal (02) is verbal cooperation there.
+fn quad_of_root(root: &str) -> Option<u8> {
+    match root.parse().ok()? {
+        1..=5_u8 => Some(1),
+        6..=8 => Some(2),
+        9..=13 => Some(3),
+        14..=20 => Some(4),
+        _ => None,
+    }
+}
+
 /// First day of an event as ISO 8601: its own, else that of its report, else empty.
 fn day<'e>(event: &'e EventRecord<'e>) -> &'e str {
     let own = event.date.as_ref().map(|date| date.from.as_str());
@@ -163,7 +174,8 @@ impl Dyad<'_> {
         let base: String = event.cameo.chars().take(3).collect();
         let root: String = event.cameo.chars().take(2).collect();
         cells.push(u8::from(event.sentence < LEAD).to_string());
-        cells.extend([event.cameo.to_owned(), base, root, event.quad.to_string()]);
+        let quad = quad_of_root(&root).unwrap_or(event.quad);
+        cells.extend([event.cameo.to_owned(), base, root, quad.to_string()]);
         cells.push(cameo(event.cameo).1.to_owned());
         // Mentions, sources, articles: of this report alone. Tone is not measured.
         cells.extend([self.told.to_string(), "1".to_owned(), "1".to_owned(), String::new()]);

@@ -17,9 +17,9 @@ pub struct EventRecord<'a> {
     pub doc_date: Option<String>,
     pub sentence: usize,
     pub text: &'a str,
-    pub event: &'static str,
+    pub event: &'a str,
     pub mode: Option<&'a str>,
-    pub contexts: &'a [&'static str],
+    pub contexts: Vec<&'a str>,
     pub cameo: &'a str,
     pub quad: u8,
     pub score: f32,
@@ -202,9 +202,9 @@ impl<'a> Writer<'a> {
             doc_date: self.document.date.map(|d| d.to_string()),
             sentence: event.sentence,
             text: coded.sentences.get(event.sentence).map_or("", |s| self.text(s.span)),
-            event: event.category.as_str(),
+            event: event.event(),
             mode: event.mode.as_deref(),
-            contexts: &event.contexts,
+            contexts: event.contexts.iter().map(demarche_text::Str::as_str).collect(),
             cameo: &event.cameo,
             quad: event.category.quad(),
             score: event.score,
@@ -261,7 +261,7 @@ fn identity(seed: u64, event: &Event) -> String {
         |side: &[Participant]| side.iter().map(|p| format!("{}-{},", p.span.start, p.span.end)).collect();
     let (actors, recipients): (String, String) = (spans(&event.actors), spans(&event.recipients));
     let place = format!("{}:{}-{}", event.sentence, event.trigger.start, event.trigger.end);
-    let parts = [event.category.as_str(), &event.cameo, &event.rule, &place, &actors, &recipients];
+    let parts = [event.event(), &event.cameo, &event.rule, &place, &actors, &recipients];
     format!("{:016x}", hash(seed, &parts))
 }
 

@@ -45,8 +45,9 @@ fn event() -> Event {
     Event {
         sentence: 1,
         category: Category::Threaten,
+        own_category: None,
         mode: Some("violence".into()),
-        contexts: vec!["military", "diplomatic"],
+        contexts: vec!["military".into(), "diplomatic".into()],
         cameo: "138".into(),
         score: -5.8,
         actors: vec![

@@ -162,7 +162,7 @@ fn event_reasons(out: &mut String, document: &Document, coded: &Coded, rules: &R
     let _ = writeln!(
         out,
         "  EVENT  {}{mode} {} {}: {} > {}",
-        event.category.as_str(),
+        event.event(),
         event.cameo,
         event.status.as_str(),
         side(&event.actors),

@@ -33,14 +33,7 @@ pub fn run(command: &Rules) -> Result<()> {
         [rule] => write!(out, "{}", page(rule))?,
         rules => {
             for rule in rules {
-                writeln!(
-                    out,
-                    "{:<28} {:<10} {:<5} {}",
-                    rule.id,
-                    rule.category.as_str(),
-                    rule.cameo,
-                    rule.doc
-                )?;
+                writeln!(out, "{:<28} {:<10} {:<5} {}", rule.id, rule.event(), rule.cameo, rule.doc)?;
             }
         }
     }
@@ -68,7 +61,7 @@ fn page(rule: &Rule) -> String {
     format!(
         "{}: {}{mode}, CAMEO {}\n{}\nsource: {}\n\nexamples\n{examples}\nnever on\n{rejects}",
         rule.id,
-        rule.category.as_str(),
+        rule.event(),
         rule.cameo,
         rule.doc,
         rule.source,
