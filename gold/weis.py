@@ -6,7 +6,7 @@
 Run from the project's root after a release build; it reads target/release/demarche, or $DEMARCHE. The verb dictionary of
 those tests says that most of its codes are WEIS's, not CAMEO's; here each is turned into the PLOVER category of its WEIS
 meaning (McClelland 1976; 064, to grant recognition, is SUPPORT). Codes that are in neither scheme (345, 903, 174K: they
-test the dictionary's reader) drop their record. Counts distinct (source, target, category), parties by the first three
+test the dictionary's reader) drop their record, and events that the program tells as background are left out. Counts distinct (source, target, category), parties by the first three
 letters, CONCEDE and RETREAT as one; the last line says how many of the gold dyads keep their category when the first two
 digits are read as CAMEO's, which is the most that a coder can reach that gives every act its WEIS meaning.
 """
@@ -60,7 +60,8 @@ def coded(records, actors):
                          text=True, encoding="utf-8", check=True).stdout
     got = {r["id"]: set() for r in records}
     for event in map(json.loads, out.splitlines()):
-        got[event["doc_id"]] |= dyads(event)
+        if not event["background"]:
+            got[event["doc_id"]] |= dyads(event)
     return got
 
 

@@ -664,7 +664,7 @@ impl Coder<'_, '_> {
         for _ in 0..self.graph.sentence().tokens.len() {
             let since =
                 ["case", "mark"].iter().any(|r| self.graph.marker(at, r).is_some_and(|m| m == "since"));
-            if since || self.is_pluperfect(at) {
+            if since || self.is_pluperfect(at) || self.is_long_after(at) {
                 return true;
             }
             let word = self.graph.word(at).token;
@@ -678,6 +678,17 @@ impl Coder<'_, '_> {
             at = head;
         }
         false
+    }
+
+    /// "five years after crowds burned its embassy": what was long ago when the news of the sentence happens.
+    fn is_long_after(&self, clause: usize) -> bool {
+        let marks = |&c: &usize| {
+            let word = self.graph.word(c);
+            word.lemma == "after" && matches!(word.token.relation(), "mark" | "case")
+        };
+        let after = self.graph.children(clause).iter().copied().find(marks);
+        let before = after.and_then(|a| a.checked_sub(1)).map(|b| self.graph.word(b).lemma);
+        matches!(before, Some("year" | "decade" | "month" | "century"))
     }
 
     /// True for an act that a noun only mentions: "condemned *the attack*", "the anniversary of *Russia's invasion*". What a
@@ -694,7 +705,10 @@ impl Coder<'_, '_> {
                 || (child.token.relation() == "det"
                     && matches!(child.lemma, "the" | "this" | "that" | "these" | "those"))
         };
-        nominal && mentioned && !told && !light && self.graph.children(firing.token).iter().any(known)
+        let condemned =
+            word.deprel == "obj" && word.head.is_some_and(|h| JUDGES.contains(&self.graph.word(h).lemma));
+        let is_known = condemned || self.graph.children(firing.token).iter().any(known);
+        nominal && mentioned && !told && !light && is_known
     }
 
     /// True for a day more than a week before the report.
@@ -842,6 +856,10 @@ const CIRCUMSTANCES: [&str; 13] = [
     "until",
     "without",
 ];
+
+/// Verbs that judge an act, which has happened before.
+const JUDGES: [&str; 8] =
+    ["condemn", "criticise", "criticize", "decry", "denounce", "deplore", "mourn", "slam"];
 
 /// Verbs of support that are done by saying so.
 const SAYS: [&str; 12] = [
