@@ -44,7 +44,6 @@ pub struct Ontology {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CategoryFile {
-    #[allow(dead_code, reason = "a category says what it is for; people read it in the file")]
     doc: String,
     like: String,
     #[serde(default)]
@@ -76,6 +75,9 @@ impl Ontology {
         for (name, category) in &read.categories {
             if category.like.parse::<Category>().is_err() {
                 return Err(refuse(FILE, "a PLOVER category as `like`", &category.like));
+            }
+            if category.doc.trim().is_empty() {
+                return Err(refuse(FILE, "what a category is for as `doc`", name));
             }
             if name.is_empty() || name.contains(char::is_whitespace) {
                 return Err(refuse(FILE, "the name of a category, without blanks", name));
