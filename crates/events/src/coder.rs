@@ -183,7 +183,8 @@ impl Coder<'_, '_> {
         if category == Category::Threaten && recipients.is_empty() {
             recipients = condition.map_or_else(Vec::new, |c| self.whose_condition(&c, &actors));
         }
-        if category.requires_recipient() && recipients.is_empty() && actors.len() < 2 {
+        let alone = actors.len() < 2 && !(rule.reciprocal && self.are_several(&actors));
+        if category.requires_recipient() && recipients.is_empty() && alone {
             return None;
         }
         let threat = category == Category::Threaten && category != rule.category;
@@ -248,6 +249,15 @@ impl Coder<'_, '_> {
         singular && mention.members.is_empty()
     }
 
+    /// True for one word that stands for several parties: "the two countries held joint exercises".
+    fn are_several(&self, actors: &[Participant]) -> bool {
+        let several = |p: &Participant| {
+            let mention = &self.analysis.mentions[p.mention];
+            mention.number == Number::Many || !mention.members.is_empty()
+        };
+        actors.iter().any(several)
+    }
+
     /// "to defend itself", "killed himself": what somebody does to himself concerns nobody else.
     fn is_reflexive(&self, party: &Participant) -> bool {
         let head = self.analysis.mentions[party.mention].head;
@@ -263,7 +273,13 @@ impl Coder<'_, '_> {
         if recipients.iter().any(|r| self.is_reflexive(r)) && !rule.reciprocal {
             return None;
         }
-        recipients.retain(|r| !actors.iter().any(|a| self.same(a, r)) && !self.is_open_possessor(r));
+        // "The rebels claimed that they had attacked": nobody accuses himself.
+        let himself = |r: &Participant| actors.iter().any(|a| self.same(a, r));
+        let alleges = rule.category == Category::Accuse && rule.mode.as_deref() == Some("allege");
+        if alleges && !recipients.is_empty() && recipients.iter().all(himself) {
+            return None;
+        }
+        recipients.retain(|r| !himself(r) && !self.is_open_possessor(r));
         recipients.retain(|r| !self.parties.is_own_force(self.graph, r, &actors));
         drop_nested(&mut actors, &[]);
         drop_nested(&mut recipients, &actors);

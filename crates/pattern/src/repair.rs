@@ -133,10 +133,12 @@ impl Graph<'_> {
 
     pub(crate) fn is_bare_phrase(&self, token: usize) -> bool {
         let word = &self.sentence.tokens[token];
-        word.deprel == "obl"
-            && matches!(word.upos, Upos::Noun | Upos::Propn)
-            && self.marker(token, "case").is_none()
-            && !is_measure(&word.lemma.to_lowercase())
+        let nominal = match word.deprel.as_str() {
+            "obl" => matches!(word.upos, Upos::Noun | Upos::Propn),
+            "obl:unmarked" => word.upos == Upos::Noun,
+            _ => false,
+        };
+        nominal && self.marker(token, "case").is_none() && !is_measure(&word.lemma.to_lowercase())
     }
 
     /// A finite verb that stands as a participle of its own subject or object ("forces tortured prisoners", "police
@@ -389,19 +391,22 @@ const CONTROL: [&str; 29] = [
 ];
 
 /// Nouns that stand without a preposition for a time, a distance or an amount.
-const MEASURES: [&str; 47] = [
+const MEASURES: [&str; 58] = [
     "afternoon",
     "age",
     "april",
     "august",
+    "autumn",
     "century",
     "day",
     "decade",
     "december",
     "dollar",
     "evening",
+    "fall",
     "february",
     "foot",
+    "fortnight",
     "friday",
     "home",
     "hour",
@@ -426,17 +431,25 @@ const MEASURES: [&str; 47] = [
     "percent",
     "point",
     "saturday",
+    "season",
     "second",
     "september",
+    "spring",
+    "summer",
     "sunday",
     "thursday",
     "time",
     "today",
+    "tomorrow",
+    "tonight",
     "tuesday",
     "way",
     "wednesday",
     "week",
+    "weekend",
+    "winter",
     "year",
+    "yesterday",
 ];
 
 fn is_measure(lemma: &str) -> bool {
@@ -555,6 +568,10 @@ mod tests {
         let tree = "officers NOUN NNS 3 obl\nwere AUX VBD 3 aux:pass\nkilled VERB VBN 0 root";
         assert_eq!(parties(tree, 2), " > officers");
         let tree = "Israel PROPN NNP 2 nsubj\nattacked VERB VBD 0 root\nMonday PROPN NNP 2 obl";
+        assert_eq!(parties(tree, 1), "Israel > ");
+        let tree = "Fiji PROPN NNP 2 nsubj\nexpressed VERB VBD 0 root\nthanks NOUN NNS 2 obl:unmarked";
+        assert_eq!(parties(tree, 1), "Fiji > thanks");
+        let tree = "Israel PROPN NNP 2 nsubj\nattacked VERB VBD 0 root\nweekend NOUN NN 2 obl:unmarked";
         assert_eq!(parties(tree, 1), "Israel > ");
     }
 }

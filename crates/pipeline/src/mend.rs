@@ -104,6 +104,7 @@ pub(crate) fn mend(sentence: &mut Sentence) {
     }
     for at in 1..sentence.tokens.len() {
         verb_after_modal(&mut sentence.tokens, at);
+        gerund_after_verb(&mut sentence.tokens, at);
     }
     for at in 3..sentence.tokens.len() {
         if !sentence.dominates(at, at - 2) {
@@ -143,6 +144,36 @@ fn verb_after_modal(tokens: &mut [Token], verb: usize) {
     (word.upos, word.xpos) = (Upos::Verb, "VB".into());
     word.feats = "VerbForm=Inf".into();
     word.lemma = word.form.to_lowercase();
+}
+
+/// Verbs whose complement is a gerund.
+const TAKE_GERUNDS: [&str; 13] = [
+    "begin",
+    "cease",
+    "consider",
+    "contemplate",
+    "continue",
+    "halt",
+    "keep",
+    "mull",
+    "propose",
+    "resume",
+    "start",
+    "stop",
+    "suggest",
+];
+
+/// "It is considering annexing parts of Samoa", "they stopped shelling towns": what stands between such a verb and the noun
+/// is no adjective of the noun but the complement, and the noun its object.
+fn gerund_after_verb(tokens: &mut [Token], gerund: usize) {
+    let (word, verb) = (&tokens[gerund], &tokens[gerund - 1]);
+    let modifies = word.xpos == "VBG" && word.upos == Upos::Verb && word.deprel == "amod";
+    let takes = verb.upos == Upos::Verb && TAKE_GERUNDS.contains(&verb.lemma.as_str());
+    let Some(noun) = word.head.filter(|&n| modifies && takes && n > gerund) else { return };
+    if tokens[noun].head == Some(gerund - 1) && tokens[noun].deprel == "obj" {
+        (tokens[gerund].head, tokens[gerund].deprel) = (Some(gerund - 1), "xcomp".into());
+        tokens[noun].head = Some(gerund);
+    }
 }
 
 /// "A bomb exploded, police said, killing five": the participle after who says so belongs to what is said, unless it
@@ -410,6 +441,20 @@ mod tests {
         free 0 root
         prisoners 3 obj
         ");
+    }
+
+    #[test]
+    fn a_gerund_between_its_verb_and_a_noun_is_the_complement() {
+        let tree = "rebels NOUN 2 nsubj\nstopped VERB 0 root VBD stop\nshelling VERB 4 amod VBG shell\ntowns NOUN 2 obj";
+        insta::assert_snapshot!(mended(tree), @r"
+        rebels 2 nsubj
+        stopped 0 root
+        shelling 2 xcomp
+        towns 3 obj
+        ");
+        let tree =
+            "they PRON 2 nsubj\nmet VERB 0 root VBD meet\nvisiting VERB 4 amod VBG visit\nenvoys NOUN 2 obj";
+        assert!(mended(tree).contains("visiting 4 amod"));
     }
 
     #[test]
