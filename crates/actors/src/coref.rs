@@ -465,7 +465,7 @@ impl Tracker<'_> {
     /// The last chain that a definite noun fits.
     fn antecedent(&self, at: usize) -> Option<usize> {
         let draft = &self.drafts[at];
-        let last = draft.lemma.rsplit(' ').next().unwrap_or("");
+        let noun = lexicon::head_word(&draft.lemma);
         let office = draft.agent.and_then(|a| self.base.agents.get(a as usize)).map(|a| a.office);
         let many = draft.mention.number == Number::Many;
         let fits = |c: &Chain| {
@@ -474,9 +474,9 @@ impl Tracker<'_> {
                 return false;
             }
             let same_noun =
-                !c.lemma.is_empty() && (c.lemma == draft.lemma || c.lemma.rsplit(' ').next() == Some(last));
+                !c.lemma.is_empty() && (c.lemma == draft.lemma || lexicon::head_word(&c.lemma) == noun);
             let same_office = office.is_some_and(|o| o != Office::Other && self.office_of(c) == Some(o));
-            let kind = Self::is_kind(last, c);
+            let kind = Self::is_kind(noun, c);
             c.actor.country.is_some() && apart <= 10 && (same_noun || same_office || kind)
         };
         let found = self.chains.iter().enumerate().filter(|(_, c)| fits(c));
@@ -986,7 +986,7 @@ fn being(draft: &Draft) -> Being {
         Sort::Country => Being::Country,
         Sort::Agent if draft.mention.number == Number::Many => Being::People,
         Sort::Agent if lexicon::is_institution(&draft.lemma) => Being::Body,
-        Sort::Agent if lexicon::is_collective(draft.lemma.rsplit(' ').next().unwrap_or("")) => Being::Body,
+        Sort::Agent if lexicon::is_collective(lexicon::head_word(&draft.lemma)) => Being::Body,
         Sort::Agent => Being::Person,
         Sort::Thing => Being::Unknown,
     }

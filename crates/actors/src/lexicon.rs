@@ -1128,9 +1128,15 @@ pub(crate) fn is_serving(noun: &str, preposition: &str) -> bool {
     SERVING.contains(&(noun, preposition))
 }
 
-/// True where the last word of a folded lemma names a body rather than a person.
+/// The word of a folded lemma that says what it is: "secretary" of "foreign secretary" and of "secretary of state".
+pub(crate) fn head_word(lemma: &str) -> &str {
+    let head = lemma.split_once(" of ").map_or(lemma, |(head, _)| head);
+    head.rsplit(' ').next().unwrap_or(head)
+}
+
+/// True where a folded lemma names a body rather than a person.
 pub(crate) fn is_institution(lemma: &str) -> bool {
-    let last = lemma.rsplit(' ').next().unwrap_or(lemma);
+    let head = head_word(lemma);
     let first = lemma.split(' ').next().unwrap_or(lemma);
-    INSTITUTIONS.contains(&last) || OBJECTS.contains(&last) || first == "ministry" || first == "department"
+    INSTITUTIONS.contains(&head) || OBJECTS.contains(&head) || first == "ministry" || first == "department"
 }

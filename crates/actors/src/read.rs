@@ -997,9 +997,9 @@ fn first_code(codes: &str) -> Str {
 
 /// The gender that a noun tells.
 pub(crate) fn gender_of(lemma: &str) -> Option<Gender> {
-    let last = lemma.rsplit(' ').next().unwrap_or(lemma);
-    if lexicon::is_female(last) {
+    let head = lexicon::head_word(lemma);
+    if lexicon::is_female(head) {
         return Some(Gender::Female);
     }
-    lexicon::is_male(last).then_some(Gender::Male)
+    lexicon::is_male(head).then_some(Gender::Male)
 }

@@ -267,6 +267,20 @@ fn a_thing_is_meant_rather_than_an_actor() {
 }
 
 #[test]
+fn a_secretary_of_state_is_a_person() {
+    insta::assert_snapshot!(check("
+        Mohammad PROPN 4 nsubj|Javad PROPN 1 flat|Zarif PROPN 1 flat|waited VERB 0 root
+        The DET 3 det|American ADJ 3 amod|secretary NOUN 6 nsubj|of ADP 5 case|state NOUN 3 nmod|doubted VERB 0 root|it PRON 6 obj
+        He PRON 2 nsubj|left VERB 0 root
+    "), @r"
+    Mohammad Javad Zarif = IRNGOV #0 actors.person
+    The American secretary of state = USAGOV #1 actors.holder
+    it = --- #2 actors.unknown
+    He = USAGOV #1 coref.pronoun
+    ");
+}
+
+#[test]
 fn he_in_a_quotation_is_not_its_speaker() {
     insta::assert_snapshot!(check("
         Emmanuel PROPN 3 nsubj|Macron PROPN 1 flat|met VERB 0 root|Vladimir PROPN 3 obj|Putin PROPN 4 flat|in ADP 7 case|May PROPN 3 obl
