@@ -98,6 +98,21 @@ impl Item {
         self.history.last().map(|c| c.source.reported)
     }
 
+    /// True where something is still to come of it: a meeting to be held, a promise to be kept, a demand to be met.
+    pub const fn is_awaited(&self) -> bool {
+        matches!(
+            self.status,
+            Status::Proposed
+                | Status::Scheduled
+                | Status::Offered
+                | Status::Pledged
+                | Status::Conditional
+                | Status::Underway
+                | Status::Open
+                | Status::Negotiating
+        )
+    }
+
     /// True where nothing more is to come of it.
     pub const fn is_closed(&self) -> bool {
         matches!(

@@ -336,26 +336,50 @@ impl<'a> Scene<'a> {
         parties[first..=last].to_vec()
     }
 
-    /// The clause around a word, for a person: from where a part of the sentence begins, at most [`LEFT`] words before it.
+    /// The clause of a word, for a person: whole where it is short, else from where a part of it begins.
     pub fn what(&self, first: usize) -> String {
         let tokens = &self.sentence.tokens;
-        let opens = |i: &usize| *i == 0 || tokens[i - 1].upos == Upos::Punct;
-        let earliest = first.saturating_sub(LEFT);
-        let start = (earliest..=first).find(opens).unwrap_or_else(|| first.saturating_sub(4));
-        let Some(start) = tokens[start..].iter().find(|t| t.upos != Upos::Punct) else {
-            return String::new();
-        };
-        let end = tokens.get(first + 14).or(tokens.last()).map_or(start.span.end, |t| t.span.end);
-        Span::new(start.span.start, end.max(start.span.end))
+        let (from, to) = self.clause(first);
+        let earliest = first.saturating_sub(LEFT).max(from);
+        let apart = |i: usize| i == 0 || tokens[i - 1].span.end < tokens[i].span.start;
+        let opens = |i: &usize| *i == from || tokens[i - 1].upos == Upos::Punct && apart(*i);
+        let start = (earliest..=first).find(opens).unwrap_or_else(|| first.saturating_sub(4).max(from));
+        // A part of a sentence begins with a word, not inside "Jae-in" and not with "and" or "that".
+        let start = (0..=start).rev().find(|&i| apart(i)).unwrap_or(0);
+        let light =
+            |i: &usize| *i < first && matches!(tokens[*i].upos, Upos::Punct | Upos::Cconj | Upos::Sconj);
+        let start = (start..=first).find(|i| !light(i)).unwrap_or(first);
+        let end = tokens[first..=to].iter().take(RIGHT + 1).next_back().map_or(0, |t| t.span.end);
+        let start = tokens.get(start).map_or(end, |t| t.span.start);
+        Span::new(start, end.max(start))
             .of(self.reading.text)
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ")
+            .trim_end_matches([',', ';', ':', '.'])
+            .to_owned()
+    }
+
+    /// First and last word of the clause that a word belongs to.
+    fn clause(&self, word: usize) -> (usize, usize) {
+        let tokens = &self.sentence.tokens;
+        let heads = ["root", "ccomp", "advcl", "parataxis", "csubj"];
+        let is_head = |at: usize| heads.contains(&tokens[at].relation());
+        let up = |at: &usize| tokens[*at].head.filter(|_| !is_head(*at));
+        let above = |at: usize| std::iter::successors(Some(at), up).take(tokens.len());
+        let head = above(word).last().unwrap_or(word);
+        let inside = |at: &usize| above(*at).last() == Some(head);
+        let from = (0..=word).rev().take_while(inside).last().unwrap_or(word);
+        let to = (word..tokens.len()).take_while(inside).last().unwrap_or(word);
+        (from, to)
     }
 }
 
 /// Words before an item's own that are shown with it.
-const LEFT: usize = 9;
+const LEFT: usize = 14;
+
+/// Words after it.
+const RIGHT: usize = 18;
 
 fn named(reading: &Reading, sentence: &Sentence, mention: &Mention) -> Vec<Named> {
     let told = reading

@@ -155,17 +155,25 @@ fn voice(voice: &Voice) -> VoiceRecord<'_> {
 const AHEAD: i32 = 7;
 /// Days that a desk looks back where it does not say since when.
 const BACK: i32 = 7;
+/// Days after its own that something without further word is still asked about.
+const LATE: i32 = 60;
+/// Days without a word after which a table leaves an item out.
+const QUIET: i32 = 365;
 
-/// The ledger for a person on `day`: what is due, what changed since, what is contested, and the rest by kind.
+/// The ledger for a person on `day`: what is due, what is past its day, what changed since, what is contested, and the rest
+/// by kind. Items of which nothing was heard for a year are counted only.
 pub fn ledger_table(items: &[&Item], day: Date, since: Option<Date>) -> String {
     let since = since.unwrap_or_else(|| day.saturating_sub(jiff::Span::new().days(BACK)));
-    let ahead = |i: &Item| i.when.is_some_and(|w| w.to >= day && (w.from - day).get_days() <= AHEAD);
+    let days = |from: Date, to: Date| (to - from).get_days();
+    let due = |i: &&&Item| {
+        let soon = |edge: Date| (0..=AHEAD).contains(&days(day, edge));
+        i.is_awaited() && i.when.is_some_and(|w| soon(w.from) || soon(w.to))
+    };
+    let late = |i: &&&Item| i.is_awaited() && i.when.is_some_and(|w| (1..=LATE).contains(&days(w.to, day)));
+    let heard = |i: &&&Item| i.evidence.last().is_none_or(|e| days(e.source.reported, day) <= QUIET);
     let mut out = String::new();
-    section(
-        &mut out,
-        &format!("Due within {AHEAD} days of {day}"),
-        items.iter().filter(|i| !i.is_closed() && ahead(i)),
-    );
+    section(&mut out, &format!("Due within {AHEAD} days of {day}"), items.iter().filter(due));
+    section(&mut out, "Past its day without word", items.iter().filter(late));
     section(
         &mut out,
         &format!("Changed since {since}"),
@@ -183,13 +191,30 @@ pub fn ledger_table(items: &[&Item], day: Date, since: Option<Date>) -> String {
         );
     }
     for kind in Kind::ALL {
-        section(&mut out, &format!("All: {}", kind.as_str()), items.iter().filter(|i| i.kind == *kind));
+        let of_kind = items.iter().filter(|i| i.kind == *kind && heard(i));
+        section(&mut out, &format!("All: {}", kind.as_str()), of_kind);
+    }
+    let quiet = items.iter().filter(|i| !heard(i)).count();
+    if quiet > 0 {
+        let _ = writeln!(out, "\n{quiet} more without word for a year: `--format json` has them");
     }
     out
 }
 
+/// What a table shows of an item.
+fn cells(item: &Item) -> [String; 4] {
+    let when = item.when.map_or_else(String::new, interval);
+    let codes = |set: &std::collections::BTreeSet<demarche_text::Str>| {
+        set.iter().map(compact).collect::<Vec<_>>().join("+")
+    };
+    let to =
+        if item.parties.to.is_empty() { String::new() } else { format!(" > {}", codes(&item.parties.to)) };
+    [item.status.as_str().to_owned(), format!("{}{to}", codes(&item.parties.by)), when, item.key.clone()]
+}
+
+/// Items under a heading, in columns as wide as they need.
 fn section<'a>(out: &mut String, head: &str, items: impl Iterator<Item = &'a &'a Item>) {
-    let lines: Vec<String> = items.map(|i| line(i)).collect();
+    let lines: Vec<([String; 4], &Item)> = items.map(|&i| (cells(i), i)).collect();
     if lines.is_empty() {
         return;
     }
@@ -197,26 +222,16 @@ fn section<'a>(out: &mut String, head: &str, items: impl Iterator<Item = &'a &'a
         out.push('\n');
     }
     let _ = writeln!(out, "{head}");
-    for line in lines {
-        let _ = writeln!(out, "  {line}");
+    let width = |at: usize| lines.iter().map(|(cells, _)| cells[at].chars().count()).max().unwrap_or(0);
+    let widths: [usize; 4] = std::array::from_fn(width);
+    for (cells, item) in &lines {
+        let _ = writeln!(out, "  {}", line(cells, widths, item));
     }
 }
 
-fn line(item: &Item) -> String {
-    let when = item.when.map_or_else(String::new, interval);
-    let codes = |set: &std::collections::BTreeSet<demarche_text::Str>| {
-        set.iter().map(compact).collect::<Vec<_>>().join("+")
-    };
-    let to =
-        if item.parties.to.is_empty() { String::new() } else { format!(" > {}", codes(&item.parties.to)) };
-    let parties = format!("{}{to}", codes(&item.parties.by));
-    let sources = item.sources();
-    format!(
-        "{:<11} {parties:<11} {when:<21} {:<32} {}  ({sources})",
-        item.status.as_str(),
-        item.key,
-        cut(&item.what, 60)
-    )
+fn line(cells: &[String; 4], widths: [usize; 4], item: &Item) -> String {
+    let padded = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}  "));
+    format!("{}{}  ({})", padded.collect::<String>(), cut(&item.what, 60), item.sources())
 }
 
 fn cut(text: &str, width: usize) -> String {
@@ -227,7 +242,7 @@ fn cut(text: &str, width: usize) -> String {
 /// One item for a person: how it stands, how it came to it, and every sentence.
 pub fn item_page(item: &Item) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{}", line(item));
+    let _ = writeln!(out, "{}", line(&cells(item), [0; 4], item));
     if let Some(place) = &item.place {
         let _ = writeln!(out, "  at      {place}");
     }
@@ -286,4 +301,75 @@ fn place(source: &Source) -> String {
     source
         .sentence
         .map_or_else(|| format!("{} headline", source.doc_id), |s| format!("{}:{s}", source.doc_id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use demarche_ledger::{Status, Weight};
+    use jiff::civil::date;
+
+    fn item(key: &str, status: Status, when: Date, heard: Date) -> Item {
+        let source = Source {
+            reported: heard,
+            doc_id: "r".to_owned(),
+            sentence: Some(0),
+            text: "They will meet.".to_owned(),
+            copy_of: None,
+        };
+        Item {
+            key: key.to_owned(),
+            kind: Kind::Meeting,
+            parties: Parties { by: ["FRA".into(), "DEU".into()].into(), to: [].into() },
+            what: "They will meet".to_owned(),
+            topic: None,
+            names: [].into(),
+            status,
+            weight: Weight::Fact,
+            when: Some(Period::day(when)),
+            place: None,
+            people: [].into(),
+            condition: None,
+            depends_on: vec![],
+            evidence: vec![Evidence {
+                source: source.clone(),
+                says: status,
+                speaker: None,
+                weight: Weight::Fact,
+                rule: "r".into(),
+                merged: "first report",
+            }],
+            history: vec![Change { from: None, status, source, rule: "r".into(), transition: String::new() }],
+            contested: vec![],
+        }
+    }
+
+    #[test]
+    fn a_desk_sees_what_is_due_what_is_late_and_how_much_is_quiet() {
+        let day = date(2018, 5, 25);
+        let items = [
+            item("soon", Status::Scheduled, date(2018, 5, 28), date(2018, 5, 2)),
+            item("late", Status::Scheduled, date(2018, 5, 1), date(2018, 4, 2)),
+            item("done", Status::Held, date(2018, 5, 20), date(2018, 5, 20)),
+            item("forgotten", Status::Proposed, date(2016, 5, 1), date(2016, 4, 2)),
+        ];
+        let table = ledger_table(&items.iter().collect::<Vec<_>>(), day, None);
+        insta::assert_snapshot!(table, @r"
+        Due within 7 days of 2018-05-25
+          scheduled  DEU+FRA  2018-05-28  soon  They will meet  (1)
+
+        Past its day without word
+          scheduled  DEU+FRA  2018-05-01  late  They will meet  (1)
+
+        Changed since 2018-05-18
+          held  DEU+FRA  2018-05-20  done  They will meet  (1)
+
+        All: meeting
+          scheduled  DEU+FRA  2018-05-28  soon  They will meet  (1)
+          scheduled  DEU+FRA  2018-05-01  late  They will meet  (1)
+          held       DEU+FRA  2018-05-20  done  They will meet  (1)
+
+        1 more without word for a year: `--format json` has them
+        ");
+    }
 }
