@@ -56,6 +56,7 @@ enum Command {
     Recode(commands::recode::Recode),
     Status(commands::status::Status),
     Events(commands::events::Events),
+    Export(commands::export::Export),
     Merges(commands::merges::Merges),
 }
 
@@ -90,6 +91,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Recode(command) => commands::recode::run(command),
         Command::Status(command) => commands::status::run(command),
         Command::Events(command) => commands::events::run(command),
+        Command::Export(command) => commands::export::run(command),
         Command::Merges(command) => commands::merges::run(command),
     }
 }

@@ -8,10 +8,12 @@
 
 mod batches;
 mod parquet;
+mod read;
 mod schema;
 
 pub use batches::Batches;
 pub use parquet::ParquetFile;
+pub use read::{ParquetCells, ParquetTable};
 pub use schema::events;
 
 /// Why columns could not be made or written.
@@ -21,7 +23,13 @@ pub enum ColumnsError {
     /// A record that is none of the contract's.
     #[error("expected a record of the contract, but found {0}")]
     Record(arrow_schema::ArrowError),
-    /// Parquet could not be written.
-    #[error("writing Parquet: {0}")]
+    /// A cell that cannot be read, or not as text.
+    #[error("expected cells of text, but found {0}")]
+    Cells(arrow_schema::ArrowError),
+    /// Bytes on which the reader fails.
+    #[error("expected a Parquet file, but found one that is broken")]
+    Broken,
+    /// Parquet could not be read or written.
+    #[error("Parquet: {0}")]
     Parquet(#[from] ::parquet::errors::ParquetError),
 }

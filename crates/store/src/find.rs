@@ -1,10 +1,10 @@
 //! Finding events: filters, their order, and what is given back.
 
 use crate::error::Doing as _;
-use crate::plan::{Plan, Select, Wanted};
+use crate::plan::{Plan, Wanted};
 use crate::{Store, StoreError};
 use jiff::civil::Date;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::Row;
 
 /// Which events are asked for; what is left out is not asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,17 +69,17 @@ impl Store {
     /// # Errors
     /// [`StoreError::EmptySearch`] for a search without words; else when the store cannot be read.
     pub fn events(&self, filter: &Filter, limit: usize) -> Result<Vec<Found>, StoreError> {
-        let Some(select) = self.select(filter, limit)? else { return Ok(vec![]) };
+        let Some((plan, wanted)) = self.plan(filter)? else { return Ok(vec![]) };
         let read = || {
-            let mut statement = self.connection.prepare_cached(&select.sql)?;
-            let rows = statement.query_map(params_from_iter(&select.values), found)?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
+            // One state of the store for both questions.
+            let _reading = self.connection.unchecked_transaction()?;
+            self.found(&plan.numbers(&self.connection, &wanted, limit)?)
         };
         read().doing("finding events")
     }
 
-    /// The query of a filter; `None` where it names a party that no event has.
-    pub(crate) fn select(&self, filter: &Filter, limit: usize) -> Result<Option<Select>, StoreError> {
+    /// How a filter is answered; `None` where it names a party that no event has.
+    pub(crate) fn plan<'f>(&self, filter: &'f Filter) -> Result<Option<(Plan, Wanted<'f>)>, StoreError> {
         let words = match &filter.text {
             None => None,
             Some(text) => {
@@ -89,7 +89,16 @@ impl Store {
         let Some(terms) = self.terms_of(filter).doing("looking for parties")? else { return Ok(None) };
         let wanted = Wanted::new(filter, terms, words);
         let plan = Plan::choose(&self.connection, &wanted).doing("choosing an index")?;
-        Ok(Some(plan.select(&wanted, limit)))
+        Ok(Some((plan, wanted)))
+    }
+
+    /// Events by their numbers, in that order.
+    pub(crate) fn found(&self, numbers: &[i64]) -> rusqlite::Result<Vec<Found>> {
+        const SQL: &str =
+            "SELECT e.day, e.event, e.id, d.id, e.category, e.mode, e.status, e.actor, e.recipient,
+            e.record FROM events e JOIN documents d USING (document) WHERE e.event = ?";
+        let mut statement = self.connection.prepare_cached(SQL)?;
+        numbers.iter().map(|number| statement.query_row([number], found)).collect()
     }
 }
 

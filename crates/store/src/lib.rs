@@ -21,6 +21,7 @@ mod entry;
 mod error;
 mod find;
 mod happenings;
+mod hits;
 mod ledger;
 mod merges;
 mod open;

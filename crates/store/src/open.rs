@@ -12,6 +12,10 @@ use std::time::Duration;
 /// How long a process waits for another one that writes.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Pages of the journal, of 4096 bytes, that are carried over to the file together: a report touches hundreds all over it, many
+/// of them the same as the next one.
+const CHECKPOINT: i64 = 16_384;
+
 /// A store: one SQLite file in WAL mode, which one process writes and any number read at the same time.
 pub struct Store {
     pub(crate) connection: Connection,
@@ -33,6 +37,7 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "wal").map_err(open)?;
         // A commit survives the death of the process; the death of the machine may take the last ones, never the file.
         connection.pragma_update(None, "synchronous", "normal").map_err(open)?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT).map_err(open)?;
         schema::migrate(&mut connection, CURRENT)?;
         Ok(Self::new(connection))
     }

@@ -5,6 +5,7 @@
 use crate::Store;
 use crate::entry::{Kind, dyad, is_short, number, pair};
 use crate::find::{Cursor, Filter};
+use crate::hits::Hits;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 
@@ -12,12 +13,14 @@ use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 /// on the way through the days.
 const FEW: i64 = 10_000;
 
+/// Hits among the latest documents from which on a search has more than a few.
+const FREQUENT: usize = 40;
+
 /// The events of a term by category and day.
-const TERM_BY_CATEGORY: &str =
-    "SELECT x.event FROM event_terms x INDEXED BY event_terms_category WHERE x.term = ?";
+const TERM_BY_CATEGORY: &str = "event_terms x INDEXED BY event_terms_category WHERE x.term = ?";
 
 /// The events of a term by day: the order of the table itself.
-const TERM_BY_DAY: &str = "SELECT x.event FROM event_terms x NOT INDEXED WHERE x.term = ?";
+const TERM_BY_DAY: &str = "event_terms x NOT INDEXED WHERE x.term = ?";
 
 /// A statement with its values.
 #[derive(Clone, Debug, Default)]
@@ -91,6 +94,7 @@ impl Plan {
             }
         };
         let hits = match &wanted.words {
+            Some(words) if Hits::new(connection, words)?.latest(connection)? >= FREQUENT => i64::MAX,
             Some(words) => count(connection, "SELECT 1 FROM search WHERE search MATCH ?", vec![text(words)])?,
             None => i64::MAX,
         };
@@ -101,46 +105,74 @@ impl Plan {
         })
     }
 
-    /// The statement: numbers of events first, from indexes alone; then what they are.
+    /// Whether the words of a search have to be looked for in what the statement gives.
+    pub(crate) fn leaves_words(self, wanted: &Wanted<'_>) -> bool {
+        wanted.words.is_some() && self != Self::Words
+    }
+
+    /// The statement: numbers of events, latest first, and of their documents where these have to be looked at; from indexes
+    /// alone.
     pub(crate) fn select(self, wanted: &Wanted<'_>, limit: usize) -> Select {
-        let mut inner = Select::default();
-        let filter = wanted.filter;
-        match self {
+        let mut select = Select::default();
+        let (filter, walks) = (wanted.filter, self.leaves_words(wanted));
+        let alias = match self {
             Self::Term(term) => {
-                let sql = if filter.category.is_some() { TERM_BY_CATEGORY } else { TERM_BY_DAY };
-                inner.push(sql, [term.into()]);
-                inner.columns("x", filter);
-                inner.others("x", wanted.terms.iter().filter(|&&other| other != term));
-                inner.words_of("(SELECT e.document FROM events e WHERE e.event = x.event)", wanted);
-                inner.push(" ORDER BY x.day DESC, x.event DESC", []);
+                let document =
+                    if walks { "(SELECT e.document FROM events e WHERE e.event = x.event)" } else { "0" };
+                let from = if filter.category.is_some() { TERM_BY_CATEGORY } else { TERM_BY_DAY };
+                select.push(&format!("SELECT x.event, {document} FROM {from}"), [term.into()]);
+                select.columns("x", filter);
+                select.others("x", wanted.terms.iter().filter(|&&other| other != term));
+                "x"
             }
             Self::Words => {
                 let words = wanted.words.iter().map(|w| text(w));
-                inner.push(
-                    "SELECT e.event FROM search CROSS JOIN events e INDEXED BY events_document
+                select.push(
+                    "SELECT e.event, 0 FROM search CROSS JOIN events e INDEXED BY events_document
                      ON e.document = search.rowid WHERE search MATCH ?",
                     words,
                 );
-                inner.columns("e", filter);
-                inner.others("e", &wanted.terms);
-                inner.push(" ORDER BY e.day DESC, e.event DESC", []);
+                select.columns("e", filter);
+                select.others("e", &wanted.terms);
+                "e"
             }
             Self::Events => {
-                inner.push(&format!("SELECT e.event FROM events e INDEXED BY {} WHERE 1", index(filter)), []);
-                inner.columns("e", filter);
-                inner.others("e", &wanted.terms);
-                inner.words_of("e.document", wanted);
-                inner.push(" ORDER BY e.day DESC, e.event DESC", []);
+                let index = index(filter);
+                let sql = format!("SELECT e.event, e.document FROM events e INDEXED BY {index} WHERE 1");
+                select.push(&sql, []);
+                select.columns("e", filter);
+                select.others("e", &wanted.terms);
+                "e"
+            }
+        };
+        select.push(&format!(" ORDER BY {alias}.day DESC, {alias}.event DESC"), []);
+        if !walks {
+            select.push(" LIMIT ?", [(limit as i64).into()]);
+        }
+        select
+    }
+
+    /// Numbers of the events that are wanted, latest first, at most `limit`.
+    pub(crate) fn numbers(
+        self,
+        connection: &Connection,
+        wanted: &Wanted<'_>,
+        limit: usize,
+    ) -> rusqlite::Result<Vec<i64>> {
+        let select = self.select(wanted, limit);
+        let words = wanted.words.as_deref().filter(|_| self.leaves_words(wanted));
+        let mut hits = words.map(|words| Hits::new(connection, words)).transpose()?;
+        let mut statement = connection.prepare_cached(&select.sql)?;
+        let mut rows = statement.query(params_from_iter(&select.values))?;
+        let mut found = Vec::new();
+        while found.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            if hits.as_mut().map_or(Ok(true), |hits| hits.has(row.get(1)?))? {
+                found.push(row.get(0)?);
             }
         }
-        inner.push(" LIMIT ?", [(limit as i64).into()]);
-        inner.sql = format!(
-            "SELECT e.day, e.event, e.id, d.id, e.category, e.mode, e.status, e.actor, e.recipient, e.record
-             FROM ({}) k CROSS JOIN events e USING (event) CROSS JOIN documents d USING (document)
-             ORDER BY e.day DESC, e.event DESC",
-            inner.sql
-        );
-        inner
+        Ok(found)
     }
 }
 
@@ -171,16 +203,6 @@ impl Select {
                 " AND (SELECT 1 FROM event_terms y WHERE y.event = {table}.event AND y.term = ?) IS NOT NULL"
             );
             self.push(&sql, [term.into()]);
-        }
-    }
-
-    /// Words that the document must have.
-    fn words_of(&mut self, document: &str, wanted: &Wanted<'_>) {
-        if let Some(words) = &wanted.words {
-            let sql = format!(
-                " AND (SELECT 1 FROM search s WHERE s.search MATCH ? AND s.rowid = {document}) IS NOT NULL"
-            );
-            self.push(&sql, [text(words)]);
         }
     }
 }
@@ -343,15 +365,9 @@ mod tests {
             }
             let wanted = Wanted::new(&filter, terms, words);
             for plan in plans {
-                let select = plan.select(&wanted, 1000);
-                let mut statement = store.connection.prepare(&select.sql).unwrap();
-                let rows =
-                    statement.query_map(params_from_iter(select.values), |row| row.get::<_, String>(2));
-                assert_eq!(
-                    rows.unwrap().collect::<Result<Vec<_>, _>>().unwrap(),
-                    expected,
-                    "{plan:?} {filter:?}"
-                );
+                let numbers = plan.numbers(&store.connection, &wanted, 1000).unwrap();
+                let ids = store.found(&numbers).unwrap().into_iter().map(|f| f.id);
+                assert_eq!(ids.collect::<Vec<_>>(), expected, "{plan:?} {filter:?}");
             }
         }
     }
@@ -384,17 +400,16 @@ mod tests {
     fn no_plan_walks_through_a_table_or_sorts_all_it_finds() {
         let store = store();
         for filter in filters() {
-            let Some(select) = store.select(&filter, 100).unwrap() else { continue };
-            let walks_words = select.sql.contains("CROSS JOIN events e INDEXED BY events_document");
-            let steps = steps(&store, select);
-            let allowed = ["SCAN k", "SCAN search VIRTUAL TABLE", "SCAN s VIRTUAL TABLE"];
+            let Some((plan, wanted)) = store.plan(&filter).unwrap() else { continue };
+            let steps = steps(&store, plan.select(&wanted, 100));
+            let allowed = ["SCAN search VIRTUAL TABLE"];
             let scans =
                 steps.lines().filter(|s| s.starts_with("SCAN") && !s.contains("USING COVERING INDEX"));
             let scans: Vec<_> = scans.filter(|s| !allowed.iter().any(|a| s.starts_with(a))).collect();
             assert_eq!(scans, Vec::<&str>::new(), "{filter:?}\n{steps}");
-            // The page itself is put in order; a search sorts the numbers of its few documents' events too.
+            // Only the numbers of a search's few documents' events are put in order.
             let sorts = steps.matches("USE TEMP B-TREE FOR ORDER BY").count();
-            assert!(sorts <= 1 + usize::from(walks_words), "{filter:?}\n{steps}");
+            assert!(sorts <= usize::from(plan == Plan::Words), "{filter:?}\n{steps}");
         }
     }
 

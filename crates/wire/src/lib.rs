@@ -16,6 +16,7 @@ mod layers;
 mod ledger;
 mod offsets;
 mod record;
+mod selection;
 mod sheet;
 mod table;
 
@@ -32,5 +33,6 @@ pub use record::{
     ActorRecord, ConditionRecord, DateRecord, EventRecord, SpanRecord, SpeakerRecord, events, json,
     resolution,
 };
-pub use sheet::{CSV_COLUMNS, csv_header, csv_row};
+pub use selection::{Selection, SelectionError};
+pub use sheet::{CSV_COLUMNS, csv_header, csv_row, csv_row_of};
 pub use table::{TABLE_WIDTH, Table};

@@ -1,6 +1,7 @@
 //! Events as rows of a spreadsheet.
 
-use crate::record::{ActorRecord, EventRecord};
+use crate::record::EventRecord;
+use serde_json::Value;
 
 /// Column names of the CSV form, in order; lists inside a cell are joined by `; `.
 pub const CSV_COLUMNS: [&str; 40] = [
@@ -51,7 +52,13 @@ pub const CSV_COLUMNS: [&str; 40] = [
 /// A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return, and
 /// is no number) gets an apostrophe before it.
 pub fn csv_row(event: &EventRecord<'_>) -> String {
-    line(cells(event).iter().map(|cell| disarmed(cell)))
+    csv_row_of(&event.to_json())
+}
+
+/// The same of an event that is JSON already; what is none is a row of empty cells.
+pub fn csv_row_of(record: &str) -> String {
+    let record = serde_json::from_str(record).unwrap_or(Value::Null);
+    line(CSV_COLUMNS.iter().map(|column| disarmed(&cell(&record, column))))
 }
 
 /// Cells as one record with its line break.
@@ -72,60 +79,58 @@ fn disarmed(cell: &str) -> String {
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
-fn join<T>(items: &[T], cell: impl Fn(&T) -> String) -> String {
-    items.iter().map(cell).filter(|c| !c.is_empty()).collect::<Vec<_>>().join("; ")
+/// What a column shows of a record.
+fn cell(record: &Value, column: &str) -> String {
+    let path: &[&str] = match column {
+        "date_from" => &["date", "from"],
+        "date_to" => &["date", "to"],
+        "date_text" => &["date", "text"],
+        "place" => &["place", "name"],
+        "place_country" => &["place", "country"],
+        "place_admin1" => &["place", "admin1"],
+        "place_lat" => &["place", "lat"],
+        "place_lon" => &["place", "lon"],
+        "place_precision" => &["place", "precision"],
+        "actors" => &["actors", "code"],
+        "actor_names" => &["actors", "name"],
+        "actor_texts" => &["actors", "text"],
+        "recipients" => &["recipients", "code"],
+        "recipient_names" => &["recipients", "name"],
+        "recipient_texts" => &["recipients", "text"],
+        "speakers" => &["attribution", "speaker", "code"],
+        "speaker_texts" => &["attribution", "speaker", "text"],
+        "media" => &["attribution", "medium", "text"],
+        "condition_kind" => &["condition", "kind"],
+        "condition" => &["condition", "text"],
+        "trigger" => &["trigger", "text"],
+        "trigger_start" => &["trigger", "start"],
+        "trigger_end" => &["trigger", "end"],
+        _ => return shown(&record[column]),
+    };
+    at(record, path)
 }
 
-fn cells(event: &EventRecord<'_>) -> [String; CSV_COLUMNS.len()] {
-    let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let code = |a: &ActorRecord<'_>| a.code.clone();
-    let name = |a: &ActorRecord<'_>| own(a.name);
-    let text = |a: &ActorRecord<'_>| a.text.to_owned();
-    let date = event.date.as_ref();
-    let condition = event.condition.as_ref();
-    let place = event.place.as_ref().map(|w| &w.place);
-    [
-        event.id.clone(),
-        event.doc_id.to_owned(),
-        own(event.doc_date.as_deref()),
-        event.sentence.to_string(),
-        event.event.to_owned(),
-        own(event.mode),
-        event.contexts.join("; "),
-        event.cameo.to_owned(),
-        event.quad.to_string(),
-        event.score.to_string(),
-        event.status.to_owned(),
-        event.background.to_string(),
-        own(date.map(|d| d.from.as_str())),
-        own(date.map(|d| d.to.as_str())),
-        own(date.map(|d| d.span.text)),
-        own(event.date_default.as_deref()),
-        own(place.map(|p| p.name)),
-        own(place.and_then(|p| p.country)),
-        own(place.and_then(|p| p.admin1)),
-        place.map_or_else(String::new, |p| p.lat.to_string()),
-        place.map_or_else(String::new, |p| p.lon.to_string()),
-        own(place.map(|p| p.precision)),
-        join(&event.actors, code),
-        join(&event.actors, name),
-        join(&event.actors, text),
-        join(&event.recipients, code),
-        join(&event.recipients, name),
-        join(&event.recipients, text),
-        join(&event.attribution, |s| s.speaker.as_ref().map(code).unwrap_or_default()),
-        join(&event.attribution, |s| s.speaker.as_ref().map(text).unwrap_or_default()),
-        join(&event.attribution, |s| s.medium.as_ref().map(text).unwrap_or_default()),
-        own(condition.map(|c| c.kind)),
-        own(condition.map(|c| c.span.text)),
-        event.trigger.text.to_owned(),
-        event.trigger.start.to_string(),
-        event.trigger.end.to_string(),
-        event.confidence.to_string(),
-        event.rule.to_owned(),
-        event.coder.to_owned(),
-        event.text.to_owned(),
-    ]
+/// What stands at the end of a path; of a list every element that has something, joined.
+fn at(value: &Value, path: &[&str]) -> String {
+    match (value, path) {
+        (Value::Array(items), _) => {
+            let cells = items.iter().map(|item| at(item, path)).filter(|cell| !cell.is_empty());
+            cells.collect::<Vec<_>>().join("; ")
+        }
+        (_, []) => shown(value),
+        (_, [first, rest @ ..]) => at(&value[*first], rest),
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        // Without the ".0" that JSON's whole numbers of this kind have.
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |n| n.to_string()),
+        Value::Array(_) => at(value, &[]),
+        other => other.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ use crate::coder::CoderArgs;
 use crate::input::InputArgs;
 use crate::journal::Journal;
 use crate::{output, run};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
+use demarche_columns::ParquetFile;
 use demarche_pipeline::{Coded, Document, Level, VERSION};
 use demarche_wire::{CodePoints, Exchange, TABLE_WIDTH, Table, csv_header, csv_row, events};
-use std::fs::File;
-use std::io::{BufWriter, IsTerminal as _, Write};
+use std::io::{IsTerminal as _, Write};
 use std::path::PathBuf;
 
 /// Codes documents: who did, said, promised or threatened what, to whom, when, on whose word.
@@ -39,6 +39,8 @@ enum Format {
     Table,
     /// For a spreadsheet
     Csv,
+    /// Arrow columns in a Parquet file
+    Parquet,
     /// The columns of GDELT 2.0 Events
     Gdelt,
     /// The columns of ICEWS
@@ -54,7 +56,7 @@ impl Format {
             Self::Gdelt => Some(Exchange::Gdelt),
             Self::Icews => Some(Exchange::Icews),
             Self::Polecat => Some(Exchange::Polecat),
-            Self::Jsonl | Self::Table | Self::Csv => None,
+            Self::Jsonl | Self::Table | Self::Csv | Self::Parquet => None,
         }
     }
 }
@@ -68,6 +70,9 @@ pub fn run(command: &Code) -> Result<()> {
     let format = command.format.unwrap_or(if on_terminal { Format::Table } else { Format::Jsonl });
     let table = Table::new(width());
     let write = |document: &Document, coded: &Coded| lines(format, table, document, coded);
+    if format == Format::Parquet {
+        return parquet(command, on_terminal, write);
+    }
     if command.resume {
         let out = command.out.as_deref().context("expected --out FILE with --resume")?;
         let mut journal = Journal::open(out, &this_run())?;
@@ -80,15 +85,35 @@ pub fn run(command: &Code) -> Result<()> {
         return Ok(journal.finish()?);
     }
     let mut out: Box<dyn Write> = match &command.out {
-        Some(path) => {
-            Box::new(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?))
-        }
+        Some(path) => Box::new(output::file(path)?),
         None => Box::new(output::stdout()),
     };
     out.write_all(head(format, table).as_bytes())?;
     let sink = |lines: &str| out.write_all(lines.as_bytes());
     run::documents(&command.input, &command.coder, Level::Events, 0, write, sink)?;
     Ok(out.flush()?)
+}
+
+/// Events as a Parquet file.
+fn parquet(
+    command: &Code,
+    on_terminal: bool,
+    write: impl Fn(&Document, &Coded) -> String + Sync,
+) -> Result<()> {
+    if command.resume {
+        bail!("expected a format of lines with --resume, but found parquet, which has its index at its end");
+    }
+    if on_terminal {
+        bail!("expected --out FILE or a pipe, but found a terminal, which cannot show Parquet");
+    }
+    let out: Box<dyn Write + Send> = match &command.out {
+        Some(path) => Box::new(output::file(path)?),
+        None => Box::new(std::io::stdout()),
+    };
+    let mut file = ParquetFile::new(out, demarche_columns::events())?;
+    let sink = |lines: &str| file.push(lines).map_err(std::io::Error::other);
+    run::documents(&command.input, &command.coder, Level::Events, 0, write, sink)?;
+    Ok(file.finish()?.flush()?)
 }
 
 /// What makes two runs the same: the version, and what was asked for.

@@ -5,6 +5,7 @@ pub mod annotate;
 pub mod code;
 pub mod events;
 pub mod explain;
+pub mod export;
 pub mod ingest;
 pub mod ledger;
 pub mod merges;

@@ -42,7 +42,7 @@ pub enum Reason {
     Unreadable(io::Error),
     /// A folder with nothing to read in it.
     #[error(
-        "expected documents (.jsonl .csv .tsv .rss .atom .warc .html .txt …, or .gz or .zst of these), but found none"
+        "expected documents (.jsonl .csv .tsv .parquet .rss .atom .warc .html .txt …, or .gz or .zst of these), but found none"
     )]
     NoDocuments,
     /// Nothing but white space.
@@ -85,6 +85,9 @@ pub enum Reason {
     /// No web archive.
     #[error("expected records of a web archive, but found {0}")]
     Warc(&'static str),
+    /// A Parquet file that is none, or cells that are no text.
+    #[error("{0}")]
+    Parquet(#[from] demarche_columns::ColumnsError),
     /// A page, row or entry without text.
     #[error("expected text, but found none{0}")]
     NoText(&'static str),

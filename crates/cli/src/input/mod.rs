@@ -1,6 +1,6 @@
 //! Documents from the paths on the command line.
 //!
-//! `-` is JSON Lines on standard input. A file is JSON Lines, a table, a feed, a web archive, a page or plain text by its
+//! `-` is JSON Lines on standard input. A file is JSON Lines, a table, Parquet, a feed, a web archive, a page or plain text by its
 //! extension, else by what it begins with; each may be compressed with gzip or Zstandard. Folders are walked in sorted order; dot
 //! files, `README.*` and files with other extensions are passed over there. JSON Lines, tables and archives are streamed, other
 //! files are held one at a time.
@@ -15,6 +15,7 @@ mod json;
 mod line;
 mod lines;
 mod open;
+mod parquet;
 mod plain;
 mod shard;
 mod table;
@@ -43,7 +44,7 @@ const LIMIT: usize = 16 << 20;
 /// Options of every command that reads documents.
 #[derive(Args, Clone, Debug, Default)]
 pub struct InputArgs {
-    /// Files and folders: JSON Lines, CSV and TSV, RSS, Atom and JSON feeds, WARC, HTML pages, plain text, gzip or zstd of
+    /// Files and folders: JSON Lines, CSV and TSV, Parquet, RSS, Atom and JSON feeds, WARC, HTML pages, plain text, gzip or zstd of
     /// these; `-` is JSON Lines on standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,

@@ -2,7 +2,7 @@
 
 use super::error::{InputError, Place, Reason};
 use super::table::{Columns, Table};
-use super::{LIMIT, Report, decode, feed, lines::Lines, page, plain, walk, warc::Warc};
+use super::{LIMIT, Report, decode, feed, lines::Lines, page, parquet::Parquet, plain, walk, warc::Warc};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -21,12 +21,16 @@ enum Kind {
     Table(Option<u8>),
     Feed,
     Warc,
+    Parquet,
     Page,
     Plain,
 }
 
 /// Bytes of a file that are looked at to see what it is.
 const SNIFFED: usize = 1024;
+
+/// What a Parquet file begins and ends with.
+const PARQUET: &[u8] = b"PAR1";
 
 /// How much of a file is read ahead.
 const AHEAD: usize = 1 << 16;
@@ -46,6 +50,7 @@ pub fn open(place: &Place, columns: &Columns, consumed: &Arc<AtomicU64>) -> Resu
             Table::new(utf8(reader), delimiter, columns, place).map(|t| Box::new(t) as Source)
         }
         Kind::Warc => Ok(Box::new(Warc::new(reader, place))),
+        Kind::Parquet => Parquet::open(columns, place).map(|p| Box::new(p) as Source),
         Kind::Feed => feed::documents(&whole(reader)?, &place).map(|d| Box::new(d.into_iter()) as Source),
         Kind::Page | Kind::Plain => {
             let bytes = whole(reader)?;
@@ -99,6 +104,8 @@ fn unpacked(path: &Path, consumed: &Arc<AtomicU64>) -> io::Result<Box<dyn BufRea
 fn kind(path: &Path, start: &[u8]) -> Kind {
     let extension = walk::extension(path);
     match extension.as_deref() {
+        // It is read from its end, so that it is opened anew, and has to be a file.
+        _ if start.starts_with(PARQUET) && path.is_file() => Kind::Parquet,
         // A JSON Feed is named like any JSON.
         Some("json") if is_json_feed(start) => Kind::Feed,
         _ if path == Path::new("-") => Kind::JsonLines,

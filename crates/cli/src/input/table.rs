@@ -74,20 +74,32 @@ impl Table {
         let cell = |field: usize| {
             let bytes = self.positions[field].and_then(|at| row.get(at)).unwrap_or_default();
             let text = std::str::from_utf8(bytes).map_err(|_| Reason::Cell(FIELDS[field].0))?;
-            Ok::<_, Reason>((!text.trim().is_empty()).then(|| text.to_owned()))
+            Ok(Some(text.to_owned()))
         };
-        let document = Document {
-            id: cell(0)?.unwrap_or_else(|| place.to_string()),
-            date: cell(1)?.as_deref().map(date).transpose()?.flatten(),
-            text: cell(2)?.ok_or(Reason::NoText(" in its column"))?,
-            title: cell(3)?,
-            publisher: cell(4)?,
-            url: cell(5)?,
-            language: cell(6)?,
-            mentions: Vec::new(),
-        };
-        Ok(Report { document, place, byline: None, foreign: None })
+        document(cell, place)
     }
+}
+
+/// The document of a row; `cell` gives the cell of each of [`FIELDS`].
+///
+/// # Errors
+/// When a cell is none, the date is none, or there is no text.
+pub fn document(
+    cell: impl Fn(usize) -> Result<Option<String>, Reason>,
+    place: Place,
+) -> Result<Report, Reason> {
+    let cell = |field| cell(field).map(|text| text.filter(|t| !t.trim().is_empty()));
+    let document = Document {
+        id: cell(0)?.unwrap_or_else(|| place.to_string()),
+        date: cell(1)?.as_deref().map(date).transpose()?.flatten(),
+        text: cell(2)?.ok_or(Reason::NoText(" in its column"))?,
+        title: cell(3)?,
+        publisher: cell(4)?,
+        url: cell(5)?,
+        language: cell(6)?,
+        mentions: Vec::new(),
+    };
+    Ok(Report { document, place, byline: None, foreign: None })
 }
 
 impl Iterator for Table {

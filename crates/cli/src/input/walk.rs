@@ -4,9 +4,9 @@ use super::error::{InputError, Place, Reason};
 use std::path::{Path, PathBuf};
 
 /// Names that a folder's files end in to be read; `.gz` or `.zst` may follow. A file that is named itself may be called anything.
-const EXTENSIONS: [&str; 16] = [
-    "txt", "md", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "tab", "rss", "atom",
-    "xml", "warc", "wet",
+const EXTENSIONS: [&str; 17] = [
+    "txt", "md", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "tab", "parquet", "rss",
+    "atom", "xml", "warc", "wet",
 ];
 
 /// What remains to be visited, the next one last.
