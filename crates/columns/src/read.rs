@@ -6,24 +6,24 @@ use arrow_array::{Array as _, ArrayRef, RecordBatch, make_array};
 use arrow_schema::{ArrowError, DataType};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
-use std::fs::File;
+use parquet::file::reader::ChunkReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Rows that are held at a time.
 const ROWS: usize = 64;
 
 /// A Parquet file of which only the names of its columns are read.
-pub struct ParquetTable {
-    builder: ParquetRecordBatchReaderBuilder<File>,
+pub struct ParquetTable<R: ChunkReader + 'static> {
+    builder: ParquetRecordBatchReaderBuilder<R>,
     names: Vec<String>,
 }
 
-impl ParquetTable {
-    /// Opens a file and reads what columns it has.
+impl<R: ChunkReader + 'static> ParquetTable<R> {
+    /// Opens a file (any `ChunkReader`: an open file, bytes) and reads what columns it has.
     ///
     /// # Errors
     /// When it cannot be read or is no Parquet file.
-    pub fn open(file: File) -> Result<Self, ColumnsError> {
+    pub fn open(file: R) -> Result<Self, ColumnsError> {
         let builder = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file))??;
         let names = builder.schema().fields().iter().map(|f| f.name().clone()).collect();
         Ok(Self { builder, names })
@@ -133,7 +133,7 @@ mod tests {
     use std::io::Write as _;
     use std::sync::Arc;
 
-    fn stored(bytes: &[u8]) -> File {
+    fn stored(bytes: &[u8]) -> std::fs::File {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(bytes).unwrap();
         file

@@ -142,7 +142,7 @@ fn bad_files_are_named() {
 #[test]
 fn a_folder_without_documents_is_named() {
     insta::assert_snapshot!(check(&[("deep/er/picture.png", b"")]), @"
-    error: FOLDER: expected documents (.jsonl .csv .tsv .rss .atom .warc .html .txt …, or .gz or .zst of these), but found none
+    error: FOLDER: expected documents (.jsonl .csv .tsv .parquet .rss .atom .warc .html .txt …, or .gz or .zst of these), but found none
     0 documents read, 1 could not be read
     ");
 }
