@@ -406,7 +406,7 @@ pub fn judge(app: &App, form: &[(String, String)]) -> Result<String, Failure> {
     app.change(|store| store.judge(&judgement))?;
     // Back to a page of ours, whatever the form says.
     let back = value("back");
-    Ok(if back.starts_with("/audit?") && !back.contains(['\\', '\r', '\n']) { back.to_owned() } else { "/audit".to_owned() })
+    Ok(if back.starts_with("/audit?") && back.bytes().all(|b| b.is_ascii_graphic()) { back.to_owned() } else { "/audit".to_owned() })
 }
 
 /// What all judgements say.

@@ -230,7 +230,7 @@ fn timeline(lines: &[ItemLine], as_of: &str) -> Markup {
     let x = |day: Date| 10.0 + f64::from((day - from).get_days()) / span * 700.0;
     let short = crate::chart::short;
     html! {
-        svg.timeline viewBox="0 0 720 44" role="img" aria-label={ (dated.len()) " dated items from " (from) " to " (to) } {
+        svg.timeline viewBox="0 0 720 44" role="group" aria-label={ (dated.len()) " dated items from " (from) " to " (to) } {
             line.axis x1="10" x2="710" y1="20" y2="20" {}
             @if let Ok(day) = as_of.parse::<Date>() && day >= from && day <= to {
                 line.today x1=(short(x(day))) x2=(short(x(day))) y1="6" y2="34" { title { "as of " (day) } }
