@@ -34,7 +34,8 @@ const HEADERS: [(HeaderName, &str); 8] = [
 /// Lets a request through that may come through.
 pub async fn check(State(app): State<Arc<App>>, request: Request<Body>, next: Next) -> Response {
     let page = crate::answer::wants_page(request.extensions());
-    let allowed = host(&app, request.headers())
+    let allowed = method(&request)
+        .and_then(|()| host(&app, request.headers()))
         .and_then(|()| origin(request.method(), request.headers()))
         .and_then(|()| token(&app, &request));
     let mut response = match allowed {
@@ -45,6 +46,15 @@ pub async fn check(State(app): State<Arc<App>>, request: Request<Body>, next: Ne
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response.into_response()
+}
+
+/// The API answers and changes nothing; only a text to be coded is sent to it.
+fn method(request: &Request<Body>) -> Result<(), Failure> {
+    let is_api = request.extensions().get::<crate::answer::Wanted>().is_some_and(|wanted| wanted.is_api);
+    if !is_api || request.method().is_safe() || request.uri().path() == "/api/code" {
+        return Ok(());
+    }
+    Err(Failure::Method)
 }
 
 /// The host that the browser thinks it speaks to.

@@ -125,7 +125,7 @@ fn call(app: &App, store: &demarche_store::Store, name: &str, arguments: JsonObj
     } else {
         let route = ROUTES.iter().find(|route| route.id == name && TOOLS.contains(&name));
         let route = route.ok_or_else(|| Failure::Missing("a tool of that name".to_owned()))?;
-        let query = Query::read(route.parameters, arguments.into_iter().map(|(name, value)| (name, text(value))))?;
+        let query = Query::read(route.parameters, arguments.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, text(value))))?;
         (route.answer)(&Asked { app, store, query: &query, visits: None })?.json()?
     };
     if answer.len() > LONGEST {
@@ -139,7 +139,6 @@ fn call(app: &App, store: &demarche_store::Store, name: &str, arguments: JsonObj
 fn text(value: Value) -> String {
     match value {
         Value::String(text) => text,
-        Value::Null => String::new(),
         other => other.to_string(),
     }
 }

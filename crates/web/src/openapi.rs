@@ -1,6 +1,6 @@
 //! The API as OpenAPI 3.1 describes it, from the same table that answers.
 
-use crate::query::{Holds, Parameter};
+use crate::query::Parameter;
 use crate::route::{Route, Shape};
 use crate::routes::ROUTES;
 use crate::views::trial::{Codes, Paste};
@@ -61,10 +61,7 @@ fn operation(route: &Route, schema: &Value) -> Value {
 
 fn parameter(route: &Route, parameter: &Parameter) -> Value {
     let in_path = route.path.contains(&format!("{{{}}}", parameter.name));
-    let mut schema = parameter.holds.schema();
-    if in_path && matches!(parameter.holds, Holds::Word | Holds::Text) {
-        schema["minLength"] = json!(1);
-    }
+    let schema = parameter.holds.schema();
     json!({
         "name": parameter.name,
         "in": if in_path { "path" } else { "query" },
@@ -84,6 +81,7 @@ fn responses(schema: &Value) -> Value {
         "401": refusal("The token is missing or wrong"),
         "403": refusal("The request comes from elsewhere"),
         "404": refusal("There is no such thing"),
+        "405": refusal("It is asked in another way than it can be asked"),
         "503": refusal("The answer takes too long, or too many ask at once"),
     })
 }

@@ -218,7 +218,6 @@ async fn nowhere(State(app): State<Arc<App>>, Extension(wanted): Extension<Wante
     answer::refusal(&app, &Failure::Missing("a page at this address".to_owned()), wanted.shape == Shape::Html)
 }
 
-async fn no_such_method() -> Response {
-    let body = serde_json::json!({ "error": "expected another method", "status": 405 }).to_string();
-    (StatusCode::METHOD_NOT_ALLOWED, [(header::CONTENT_TYPE, Shape::Json.media())], body).into_response()
+async fn no_such_method(State(app): State<Arc<App>>, Extension(wanted): Extension<Wanted>) -> Response {
+    answer::refusal(&app, &Failure::Method, wanted.shape == Shape::Html)
 }

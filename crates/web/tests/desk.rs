@@ -271,14 +271,14 @@ fn what_cannot_be_asked_is_refused_with_its_place() {
         format!("{} {}", answer.status.as_u16(), error["error"].as_str().unwrap())
     };
     let asked = [
-        "/events.json?limit=5000", "/events.json?between=USA", "/events.json?after=x", "/events.json?text=%22", "/ledger.json?as_of=2018-02-30",
+        "/events.json?limit=5000", "/events.json?between=USA", "/events.json?after=x", "/desk.json?day=", "/ledger.json?as_of=2018-02-30",
         "/reports/999.json", "/events/nothing.json", "/ledger/none.json", "/actors/XXX.json", "/nowhere.json", "/desk.csv",
     ];
     insta::assert_snapshot!(asked.map(refused).join("\n"), @r"
     400 limit: expected a number up to 1000, but found `5000`
-    400 between: expected two codes parted by a comma, such as PRK,USA
-    400 after: expected a place in the list
-    400 expected words to search for, but found none in `\u{22}`
+    400 between: expected two codes parted by a comma, such as PRK,USA, but found `USA`
+    400 after: expected a place in the list, as `next` has it, but found `x`
+    400 day: expected a day such as 2018-09-04, but found ``
     400 as_of: expected a day such as 2018-09-04, but found `2018-02-30`
     404 expected a report of that number, but found none
     404 expected an event of that id, but found none

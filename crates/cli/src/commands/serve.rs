@@ -115,7 +115,12 @@ impl Desk {
             std::fs::File::create(reports.join(name))?.write_all(content)?;
         }
         let store = folder.path().join("examples.db");
-        ingest::run(&ingest::Ingest::of(reports, store.clone(), coder.clone()))?;
+        // Read from where they lie, they have the names that they have in the project.
+        let here = std::env::current_dir()?;
+        std::env::set_current_dir(folder.path())?;
+        let ingested = ingest::run(&ingest::Ingest::of(PathBuf::from("examples"), store.clone(), coder.clone()));
+        std::env::set_current_dir(here)?;
+        ingested?;
         Ok(Self { store, folder: Some(folder) })
     }
 

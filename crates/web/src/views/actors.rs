@@ -209,8 +209,7 @@ fn index(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let month = asked.store.months()?.map_or(0, |(_, last)| last);
     let busiest = asked.store.busiest(month, 40)?;
     let busiest = busiest.iter().filter_map(|busy| {
-        let (one, other) = busy.pair.split_once('-')?;
-        Some(PairCount { parties: [one.to_owned(), other.to_owned()], events: busy.now })
+        Some(PairCount { parties: glosses::pair(base, &busy.pair)?, events: busy.now })
     });
     Ok(Box::new(IndexView { parties, busiest: busiest.collect() }))
 }

@@ -580,7 +580,7 @@ impl View for ResultsView {
     fn html(&self, _: &Frame<'_>) -> Markup {
         let number = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), |v| format!("{v:.2}"));
         html! {
-            p { (counted(self.judged, "event")) " or sentences judged" " by " (if self.judges.is_empty() { "nobody".to_owned() } else { self.judges.join(", ") }) ". " a href="/audit" { "Go on judging" } " · " a href="/audit/gold.json" { "Every judgement" } }
+            p { (counted(self.judged, "judgement")) " by " (if self.judges.is_empty() { "nobody".to_owned() } else { self.judges.join(", ") }) ". " a href="/audit" { "Go on judging" } " · " a href="/audit/gold.json" { "Every judgement" } }
             dl.facts {
                 div { dt { abbr title="Events whose category is right, each category weighed by its events" { "Precision" } } dd { (number(self.overall.precision)) } }
                 div { dt { abbr title="Estimated: events found of all that there are, from the share of sentences with nothing coded that tell of one" { "Recall" } } dd { (number(self.overall.recall)) " " span.faint { (number(self.overall.recall_low)) " to " (number(self.overall.recall_high)) } } }

@@ -6,7 +6,7 @@ use crate::page::{Frame, counted, link};
 use crate::query::{Holds, Parameter};
 use crate::route::{Asked, Route, View, json};
 use crate::Failure;
-use demarche_store::Hit;
+use demarche_store::{Hit, StoreError};
 use maud::{Markup, html};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -66,7 +66,10 @@ fn answer(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
         return Ok(Box::new(SearchView { q: String::new(), parties: vec![], ledger: vec![], reports: vec![], next: None }));
     };
     let before = asked.query.text("before").and_then(|n| n.parse().ok());
-    let hits = asked.store.search(&q, before.unwrap_or(i64::MAX), REPORTS)?;
+    let hits = match asked.store.search(&q, before.unwrap_or(i64::MAX), REPORTS) {
+        Err(StoreError::EmptySearch(_)) => vec![],
+        hits => hits?,
+    };
     let next = hits.last().filter(|_| hits.len() == REPORTS).map(|hit| hit.number);
     let words: Vec<String> = q.to_lowercase().split_whitespace().map(|w| w.trim_matches(['"', '*']).to_owned()).collect();
     let items = asked.app.items(asked.store, None)?;

@@ -35,9 +35,11 @@ pub const LONGEST: usize = 100_000;
 #[serde(deny_unknown_fields)]
 pub struct Paste {
     /// The text: at most 100,000 bytes.
+    #[schemars(length(min = 1, max = 100_000), extend("pattern" = "\\S"))]
     pub text: String,
     /// Day of publication, ISO 8601: days such as "on Monday" are counted from it.
     #[serde(default)]
+    #[schemars(extend("format" = "date"))]
     pub date: Option<String>,
     /// Headline.
     #[serde(default)]

@@ -129,7 +129,7 @@ fn one(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let name = asked.query.text("name").unwrap_or_default();
     let list = asked.store.watchlists()?.into_iter().find(|list| list.name == name);
     let list = list.ok_or_else(|| Failure::Missing("a watchlist of that name".to_owned()))?;
-    let found = asked.store.events(&wanted(&list)?, EVENTS)?;
+    let found = events::find(asked.store, &wanted(&list)?, EVENTS)?;
     let events = found.iter().map(Record::of).collect();
     let updated = asked.store.last_run_end()?.unwrap_or(list.made);
     Ok(Box::new(OneView { name: list.name, query: list.query, events, found, updated }))
@@ -137,7 +137,7 @@ fn one(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
 
 /// Which events a watchlist wants.
 fn wanted(list: &Watchlist) -> Result<Filter, Failure> {
-    events::filter(&Query::read(&FILTERS, query::pairs(&list.query))?)
+    Ok(events::filter(&Query::read(&FILTERS, query::pairs(&list.query))?))
 }
 
 impl View for OneView {
@@ -181,8 +181,7 @@ pub fn make(app: &App, form: &[(String, String)]) -> Result<String, Failure> {
         return Err(Failure::Asked(format!("name: expected at most {NAME} characters without `/`")));
     }
     let given = form.iter().filter(|(name, _)| name != "name" && name != "hook").cloned();
-    let query = Query::read(&FILTERS, given)?;
-    events::filter(&query)?;
+    let query = Query::read_form(&FILTERS, given)?;
     let hook = value("hook").map(|hook| {
         let is_web = (hook.starts_with("https://") || hook.starts_with("http://")) && hook.len() < 2000;
         if is_web { Ok(hook.to_owned()) } else { Err(Failure::Asked("hook: expected an address that begins with https://".to_owned())) }
@@ -234,7 +233,7 @@ pub fn tell(app: &App, post: &dyn Fn(&str, &str) -> Result<(), String>) -> Resul
             continue;
         }
         let filter = Filter { newer: Some(list.told), ..wanted(&list)? };
-        let found = store.events(&filter, TOLD)?;
+        let found = events::find(&store, &filter, TOLD)?;
         let events: Vec<Record> = found.iter().map(Record::of).collect();
         let told = events.is_empty() || {
             let body = json(&serde_json::json!({ "watchlist": list.name, "events": events }))?;
