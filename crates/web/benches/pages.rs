@@ -20,18 +20,26 @@ const TIMES: usize = 60;
 const EACH: usize = 25;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench" && a != "--test").collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|a| a != "--bench" && a != "--test").collect();
     let Some(store) = arguments.first() else {
         println!("usage: cargo bench -p demarche-web -- STORE [READERS]");
         return Ok(());
     };
     let readers = arguments.get(1).map_or(Ok(200), |n| n.parse())?;
-    let settings = Settings { store: PathBuf::from(store), name: String::new(), examples: false, token: None, hosts: vec![] };
+    let settings = Settings {
+        store: PathBuf::from(store),
+        name: String::new(),
+        examples: false,
+        token: None,
+        hosts: vec![],
+    };
     let app = Arc::new(App::new(settings, Arc::new(Coder::builtin()?), LedgerRules::builtin()?)?);
     let start = Instant::now();
     app.refresh()?;
     println!("ledger read in {:.2} s", start.elapsed().as_secs_f64());
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(64).build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(64).build()?;
     runtime.block_on(async {
         let pages = pages(&app).await;
         println!("{:<44} {:>8} {:>8} {:>8} {:>9}", "page", "p50 ms", "p95 ms", "most ms", "bytes");
@@ -51,13 +59,31 @@ async fn pages(app: &Arc<App>) -> Vec<String> {
     let events = json("/events.json?limit=1").await;
     let event = events["events"][0]["id"].as_str().unwrap_or_default().to_owned();
     let report = json(&format!("/events/{event}.json")).await["report"].to_string();
-    let key = json("/ledger.json").await["processes"][0]["items"][0]["key"].as_str().unwrap_or_default().to_owned();
+    let key =
+        json("/ledger.json").await["processes"][0]["items"][0]["key"].as_str().unwrap_or_default().to_owned();
     let pair = json("/actors.json").await["busiest"][0]["parties"].clone();
-    let (one, other) = (pair[0].as_str().unwrap_or("USA").to_owned(), pair[1].as_str().unwrap_or("PRK").to_owned());
+    let (one, other) =
+        (pair[0].as_str().unwrap_or("USA").to_owned(), pair[1].as_str().unwrap_or("PRK").to_owned());
     let mut pages: Vec<String> = [
-        "/", "/ledger", "/calendar", "/events", "/events?category=THREATEN&status=actual", "/events?text=nuclear", "/events?text=said&actor=USA",
-        "/actors", "/actors?name=Putin", "/map", "/map?from=1990-01-01", "/search?q=talks", "/search?q=%22six+party%22", "/try",
-        "/watchlists", "/audit", "/audit/results", "/about", "/api",
+        "/",
+        "/ledger",
+        "/calendar",
+        "/events",
+        "/events?category=THREATEN&status=actual",
+        "/events?text=nuclear",
+        "/events?text=said&actor=USA",
+        "/actors",
+        "/actors?name=Putin",
+        "/map",
+        "/map?from=1990-01-01",
+        "/search?q=talks",
+        "/search?q=%22six+party%22",
+        "/try",
+        "/watchlists",
+        "/audit",
+        "/audit/results",
+        "/about",
+        "/api",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -76,7 +102,8 @@ async fn pages(app: &Arc<App>) -> Vec<String> {
 }
 
 async fn get(app: &Arc<App>, address: &str) -> (Duration, Vec<u8>, u16) {
-    let request = Request::get(address).header(header::HOST, "localhost").body(Body::empty()).unwrap_or_default();
+    let request =
+        Request::get(address).header(header::HOST, "localhost").body(Body::empty()).unwrap_or_default();
     let start = Instant::now();
     let Ok(response) = service(app).oneshot(request).await;
     let status = response.status().as_u16();
@@ -132,6 +159,10 @@ async fn together(app: &Arc<App>, pages: &[String], readers: usize) {
 
 fn shares(times: &mut [Duration]) -> (f64, f64, f64) {
     times.sort_unstable();
-    let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len() - 1)).map_or(0.0, |t| t.as_secs_f64() * 1e3);
+    let at = |share: f64| {
+        times
+            .get(((times.len() as f64 * share) as usize).min(times.len() - 1))
+            .map_or(0.0, |t| t.as_secs_f64() * 1e3)
+    };
     (at(0.5), at(0.95), at(1.0))
 }

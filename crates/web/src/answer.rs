@@ -1,11 +1,11 @@
 //! From a request to a question, and from an answer to a response.
 
+use crate::Failure;
 use crate::app::App;
 use crate::guard;
 use crate::page::{self, Frame};
 use crate::query::{self, Query};
 use crate::route::{Asked, Route, Shape, View};
-use crate::Failure;
 use axum::body::{Body, Bytes};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Request, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
@@ -106,7 +106,11 @@ async fn respond(
     }
     if matches!(shape, Shape::Csv | Shape::Parquet) {
         let ending = if shape == Shape::Csv { "csv" } else { "parquet" };
-        set(&mut response, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}.{ending}\"", route.id));
+        set(
+            &mut response,
+            header::CONTENT_DISPOSITION,
+            &format!("attachment; filename=\"{}.{ending}\"", route.id),
+        );
     }
     Ok(response)
 }
@@ -118,7 +122,13 @@ fn set(response: &mut Response, name: header::HeaderName, value: &str) {
 }
 
 /// An answer in its shape.
-fn written(app: &App, route: &'static Route, query: &Query, wanted: &Wanted, view: &dyn View) -> Result<Bytes, Failure> {
+fn written(
+    app: &App,
+    route: &'static Route,
+    query: &Query,
+    wanted: &Wanted,
+    view: &dyn View,
+) -> Result<Bytes, Failure> {
     match wanted.shape {
         Shape::Html => {
             let frame = Frame { app, route: Some(route), query, address: &wanted.address };

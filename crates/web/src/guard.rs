@@ -27,7 +27,10 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (header::X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
     (header::CACHE_CONTROL, "no-store"),
 ];
 
@@ -59,12 +62,17 @@ fn method(request: &Request<Body>) -> Result<(), Failure> {
 
 /// The host that the browser thinks it speaks to.
 fn host(app: &App, headers: &HeaderMap) -> Result<(), Failure> {
-    let host = text(headers, &header::HOST).ok_or(Failure::Refused("expected a Host header, but found none"))?;
+    let host =
+        text(headers, &header::HOST).ok_or(Failure::Refused("expected a Host header, but found none"))?;
     let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
     let name = name.map_or(host, |(name, _)| name);
     let known = ["localhost", "127.0.0.1", "[::1]"].contains(&name)
         || app.settings.hosts.iter().any(|known| known == name || known == host);
-    if known { Ok(()) } else { Err(Failure::Refused("expected a host name of this desk, but found another: see --host")) }
+    if known {
+        Ok(())
+    } else {
+        Err(Failure::Refused("expected a host name of this desk, but found another: see --host"))
+    }
 }
 
 /// What changes anything comes from a page of ours, or from no page.
@@ -72,15 +80,20 @@ fn origin(method: &Method, headers: &HeaderMap) -> Result<(), Failure> {
     if method.is_safe() {
         return Ok(());
     }
-    let own = match (text(headers, &HeaderName::from_static("sec-fetch-site")), text(headers, &header::ORIGIN)) {
-        (Some(site), _) => site == "same-origin" || site == "none",
-        (None, Some(origin)) => {
-            let host = text(headers, &header::HOST);
-            origin.split_once("://").map(|(_, host)| host) == host
-        }
-        (None, None) => true,
-    };
-    if own { Ok(()) } else { Err(Failure::Refused("expected a request from a page of this desk, but found another's")) }
+    let own =
+        match (text(headers, &HeaderName::from_static("sec-fetch-site")), text(headers, &header::ORIGIN)) {
+            (Some(site), _) => site == "same-origin" || site == "none",
+            (None, Some(origin)) => {
+                let host = text(headers, &header::HOST);
+                origin.split_once("://").map(|(_, host)| host) == host
+            }
+            (None, None) => true,
+        };
+    if own {
+        Ok(())
+    } else {
+        Err(Failure::Refused("expected a request from a page of this desk, but found another's"))
+    }
 }
 
 fn token(app: &App, request: &Request<Body>) -> Result<(), Failure> {

@@ -64,7 +64,8 @@ mod tests {
     #[test]
     fn an_interval_is_that_of_the_literature() {
         // R. G. Newcombe, "Two-sided confidence intervals for the single proportion", 1998, table I, method 3.
-        let near = |(low, high): (f64, f64), (l, h)| (low - l).abs() < 5e-5 && (high - h).abs() < 5e-5;
+        let near =
+            |(low, high): (f64, f64), (l, h): (f64, f64)| (low - l).abs() < 5e-5 && (high - h).abs() < 5e-5;
         assert!(near(wilson(81, 263), (0.2553, 0.3662)));
         assert!(near(wilson(15, 148), (0.0624, 0.1605)));
         assert!(near(wilson(0, 20), (0.0, 0.1611)));
@@ -75,7 +76,8 @@ mod tests {
     fn alpha_is_that_of_the_literature() {
         // Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011, section C: four observers, nominal, 0.743.
         let units = [
-            "1 1 1", "2 2 3 2", "3 3 3 3", "3 3 3 3", "2 2 2 2", "1 2 3 4", "4 4 4 4", "1 1 2 1", "2 2 2 2", "5 5 5", "1 1", "3",
+            "1 1 1", "2 2 3 2", "3 3 3 3", "3 3 3 3", "2 2 2 2", "1 2 3 4", "4 4 4 4", "1 1 2 1", "2 2 2 2",
+            "5 5 5", "1 1", "3",
         ];
         let units: Vec<Vec<&str>> = units.iter().map(|unit| unit.split(' ').collect()).collect();
         assert!((alpha(&units).unwrap() - 0.743).abs() < 5e-4, "{:?}", alpha(&units));

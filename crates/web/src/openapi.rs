@@ -17,7 +17,8 @@ pub fn document(secured: bool) -> Value {
     let mut paths = Map::new();
     for route in ROUTES {
         let schema = (route.schema)(&mut generator);
-        paths.insert(format!("/api/v1{}", route.path), json!({ "get": operation(route, &schema.to_value()) }));
+        paths
+            .insert(format!("/api/v1{}", route.path), json!({ "get": operation(route, &schema.to_value()) }));
     }
     let (paste, codes) = (generator.subschema_for::<Paste>(), generator.subschema_for::<Codes>());
     paths.insert("/api/v1/code".to_owned(), json!({ "post": code(&paste.to_value(), &codes.to_value()) }));
@@ -38,7 +39,8 @@ pub fn document(secured: bool) -> Value {
         "properties": { "error": { "type": "string" }, "status": { "type": "integer" } },
     });
     if secured {
-        document["components"]["securitySchemes"] = json!({ "token": { "type": "http", "scheme": "bearer" } });
+        document["components"]["securitySchemes"] =
+            json!({ "token": { "type": "http", "scheme": "bearer" } });
         document["security"] = json!([{ "token": [] }]);
     }
     document
@@ -72,9 +74,7 @@ fn parameter(route: &Route, parameter: &Parameter) -> Value {
 }
 
 fn responses(schema: &Value) -> Value {
-    let refusal = |about: &str| {
-        json!({ "description": about, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Refusal" } } } })
-    };
+    let refusal = |about: &str| json!({ "description": about, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Refusal" } } } });
     json!({
         "200": { "description": "The answer", "content": { "application/json": { "schema": schema } } },
         "400": refusal("What was asked cannot be asked; names the parameter"),
@@ -89,7 +89,11 @@ fn responses(schema: &Value) -> Value {
 fn code(paste: &Value, codes: &Value) -> Value {
     let mut responses = responses(codes);
     let refusal = responses["400"].clone();
-    for (status, about) in [("413", "The text is too long"), ("415", "The text comes in another form than JSON"), ("422", "The JSON has another form")] {
+    for (status, about) in [
+        ("413", "The text is too long"),
+        ("415", "The text comes in another form than JSON"),
+        ("422", "The JSON has another form"),
+    ] {
         responses[status] = refusal.clone();
         responses[status]["description"] = json!(about);
     }

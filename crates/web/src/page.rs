@@ -1,9 +1,9 @@
 //! What all pages share.
 
+use crate::Failure;
 use crate::app::App;
 use crate::query::Query;
 use crate::route::{Route, Shape};
-use crate::Failure;
 use maud::{DOCTYPE, Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -108,7 +108,11 @@ pub fn page(frame: &Frame<'_>, title: &str, body: &Markup) -> Markup {
 
 fn is_here(frame: &Frame<'_>, place: &str) -> bool {
     let path = frame.address.split('?').next().unwrap_or_default();
-    if place == "/" { path == "/" || path == "/desk" } else { path == place || path.starts_with(&format!("{place}/")) }
+    if place == "/" {
+        path == "/" || path == "/desk"
+    } else {
+        path == place || path.starts_with(&format!("{place}/"))
+    }
 }
 
 /// The address of the same in another shape, where there is one.

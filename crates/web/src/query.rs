@@ -56,7 +56,10 @@ impl Query {
     ) -> Result<Self, Failure> {
         let given = given.into_iter().map(|(name, value)| (name, value.trim().to_owned()));
         // An unknown name is refused whether or not it has a value.
-        Self::read(declared, given.filter(|(name, value)| !value.is_empty() || declared.iter().all(|p| p.name != name)))
+        Self::read(
+            declared,
+            given.filter(|(name, value)| !value.is_empty() || declared.iter().all(|p| p.name != name)),
+        )
     }
 
     /// Reads what a path and a query give.
@@ -136,7 +139,9 @@ impl Parameter {
             Holds::Text => value.chars().count() <= LONGEST && !value.contains('\0'),
             Holds::OneOf(values) => values.contains(&value),
             Holds::SomeOf(values) => value.split(',').all(|part| values.contains(&part)),
-            Holds::Pair => value.split([',', '-']).count() == 2 && value.split([',', '-']).all(crate::glosses::is_code),
+            Holds::Pair => {
+                value.split([',', '-']).count() == 2 && value.split([',', '-']).all(crate::glosses::is_code)
+            }
             Holds::Place => place(value).is_some(),
         };
         if fits {
@@ -169,8 +174,12 @@ impl Holds {
             Self::Word => serde_json::json!({
                 "type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]+$",
             }),
-            Self::Text => serde_json::json!({ "type": "string", "maxLength": LONGEST, "pattern": "^[^\\u0000]*$" }),
-            Self::Pair => serde_json::json!({ "type": "string", "pattern": "^([A-Z]{3}|[A-Z]{6})[,-]([A-Z]{3}|[A-Z]{6})$" }),
+            Self::Text => {
+                serde_json::json!({ "type": "string", "maxLength": LONGEST, "pattern": "^[^\\u0000]*$" })
+            }
+            Self::Pair => {
+                serde_json::json!({ "type": "string", "pattern": "^([A-Z]{3}|[A-Z]{6})[,-]([A-Z]{3}|[A-Z]{6})$" })
+            }
             Self::Place => serde_json::json!({ "type": "string", "pattern": "^[0-9]{1,8}-[0-9]{1,18}$" }),
             Self::OneOf(values) => serde_json::json!({ "type": "string", "enum": values }),
             Self::SomeOf(values) => {
@@ -184,7 +193,8 @@ impl Holds {
 /// A place in a list: its day and the number of its event.
 pub fn place(text: &str) -> Option<(i64, i64)> {
     let (day, event) = text.split_once('-')?;
-    let is_number = |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     (is_number(day, 8) && is_number(event, 18)).then_some((day.parse().ok()?, event.parse().ok()?))
 }
 
@@ -211,7 +221,8 @@ mod tests {
 
     #[test]
     fn what_is_given_is_read_and_written_back() {
-        let query = Query::read_form(DECLARED, pairs("day=2018-09-04+&limit=&q=%22six+party%22+%26")).unwrap();
+        let query =
+            Query::read_form(DECLARED, pairs("day=2018-09-04+&limit=&q=%22six+party%22+%26")).unwrap();
         assert_eq!(query.day("day"), Some(jiff::civil::date(2018, 9, 4)));
         assert_eq!(query.count("limit", 7), 7);
         assert_eq!(query.text("q"), Some("\"six party\" &"));

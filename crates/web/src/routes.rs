@@ -3,7 +3,9 @@
 use crate::app::App;
 use crate::guard;
 use crate::route::{Route, Shape, View as _};
-use crate::views::{about, actors, audit, desk, dyad, events, ledger, map, reader, search, trial, watchlists};
+use crate::views::{
+    about, actors, audit, desk, dyad, events, ledger, map, reader, search, trial, watchlists,
+};
 use crate::{Failure, answer, openapi, page};
 use answer::Wanted;
 use axum::Router;
@@ -162,7 +164,8 @@ async fn code(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> R
         if !kind.starts_with("application/json") {
             return Err(Failure::Form("JSON"));
         }
-        let paste: trial::Paste = serde_json::from_slice(&body).map_err(|error| Failure::Asked(error.to_string()))?;
+        let paste: trial::Paste =
+            serde_json::from_slice(&body).map_err(|error| Failure::Asked(error.to_string()))?;
         app.ask(move |app, _| trial::code(app, &paste)).await
     };
     match made.await {

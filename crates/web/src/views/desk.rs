@@ -1,11 +1,11 @@
 //! Monday morning: what is due, what is late, what changed, what is contested, who is busier than usual.
 
 use super::items::{self, ItemLine};
+use crate::Failure;
 use crate::glosses;
 use crate::page::{Frame, counted, link};
 use crate::query::{Holds, Parameter};
 use crate::route::{Asked, Route, View, json};
-use crate::Failure;
 use demarche_ledger::{Desk, Item};
 use demarche_store::Busy;
 use jiff::civil::Date;
@@ -19,8 +19,16 @@ pub const ROUTE: Route = Route {
     id: "desk",
     about: "What is due, what is past its day, what changed, what is contested, and which pairs are busier than usual",
     parameters: &[
-        Parameter { name: "day", holds: Holds::Day, about: "The desk as it stood at the end of this day; by default the last report's" },
-        Parameter { name: "since", holds: Holds::Day, about: "What counts as changed; by default since the last visit, else a week" },
+        Parameter {
+            name: "day",
+            holds: Holds::Day,
+            about: "The desk as it stood at the end of this day; by default the last report's",
+        },
+        Parameter {
+            name: "since",
+            holds: Holds::Day,
+            about: "What counts as changed; by default since the last visit, else a week",
+        },
     ],
     also: &[],
     answer,

@@ -1,13 +1,13 @@
 //! Watchlists: questions that are asked again whenever reports arrive, with a feed and, if wanted, an address that is told.
 
 use super::events::{self, FILTERS};
+use crate::Failure;
 use crate::app::{App, now};
 use crate::feed::{Feed, FeedEntry};
 use crate::page::{Frame, field, link};
 use crate::query::{self, Holds, Parameter, Query};
 use crate::record::Record;
 use crate::route::{Asked, Route, Shape, View, json};
-use crate::Failure;
 use demarche_store::{Filter, Found, Watchlist};
 use maud::{Markup, html};
 use schemars::JsonSchema;
@@ -175,8 +175,10 @@ impl View for OneView {
 /// # Errors
 /// When it says something that cannot be watched.
 pub fn make(app: &App, form: &[(String, String)]) -> Result<String, Failure> {
-    let value = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty());
-    let name = value("name").ok_or_else(|| Failure::Asked("name: expected a name, but found nothing".to_owned()))?;
+    let value =
+        |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty());
+    let name =
+        value("name").ok_or_else(|| Failure::Asked("name: expected a name, but found nothing".to_owned()))?;
     if name.chars().count() > NAME || name.chars().any(|c| c.is_control() || c == '/') {
         return Err(Failure::Asked(format!("name: expected at most {NAME} characters without `/`")));
     }
@@ -184,7 +186,11 @@ pub fn make(app: &App, form: &[(String, String)]) -> Result<String, Failure> {
     let query = Query::read_form(&FILTERS, given)?;
     let hook = value("hook").map(|hook| {
         let is_web = (hook.starts_with("https://") || hook.starts_with("http://")) && hook.len() < 2000;
-        if is_web { Ok(hook.to_owned()) } else { Err(Failure::Asked("hook: expected an address that begins with https://".to_owned())) }
+        if is_web {
+            Ok(hook.to_owned())
+        } else {
+            Err(Failure::Asked("hook: expected an address that begins with https://".to_owned()))
+        }
     });
     let mut list = Watchlist {
         name: name.to_owned(),
