@@ -45,9 +45,10 @@ pub fn all(kind: &str) -> impl Iterator<Item = (&'static str, Gloss)> {
 
 /// A code with its meaning on hover.
 pub fn abbreviation(kind: &str, code: &str) -> Markup {
-    match gloss(kind, code) {
-        Some(gloss) => html! { abbr title=(gloss.about) { (gloss.name) } },
-        None => html! { (code) },
+    if let Some(gloss) = gloss(kind, code) {
+        html! { abbr title=(gloss.about) { (gloss.name) } }
+    } else {
+        html! { (code) }
     }
 }
 

@@ -7,6 +7,8 @@
 //! It leaves out coding, which is the pipeline's, and everything that is known of a store, which is the store's. It listens
 //! where it is told and reads the clock.
 #![allow(clippy::disallowed_methods, reason = "this crate is an edge: sockets and clock belong here")]
+#![allow(clippy::struct_field_names, reason = "fields have the names that the API gives them")]
+#![allow(clippy::unnecessary_wraps, reason = "all pages are asked in one way, also those that cannot fail")]
 
 mod answer;
 mod app;

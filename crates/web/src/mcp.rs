@@ -110,7 +110,7 @@ fn tools() -> Vec<Tool> {
     let code = Tool::new(
         "code",
         "Codes a text: its events with parties, status, date and the rule that made each",
-        object(code),
+        object(&code),
     );
     pages
         .chain([code])
@@ -132,10 +132,10 @@ fn tool(route: &Route) -> Tool {
         .filter(|name| route.path.contains(&format!("{{{name}}}")))
         .collect();
     let schema = json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
-    Tool::new(route.id, route.about, object(schema))
+    Tool::new(route.id, route.about, object(&schema))
 }
 
-fn object(schema: Value) -> Arc<JsonObject> {
+fn object(schema: &Value) -> Arc<JsonObject> {
     Arc::new(schema.as_object().cloned().unwrap_or_default())
 }
 

@@ -35,7 +35,7 @@ fn disagreements(values: &[&str]) -> f64 {
     (values.len() * values.len() - same) as f64
 }
 
-/// Numbers that look random and are the same for the same seed: SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, "Fast
+/// Numbers that look random and are the same for the same seed: `SplitMix64` (G. L. Steele, D. Lea, C. H. Flood, "Fast
 /// splittable pseudorandom number generators", 2014).
 #[derive(Clone, Debug)]
 pub struct Lots(u64);

@@ -1,4 +1,4 @@
-//! The API as OpenAPI 3.1 describes it, from the same table that answers.
+//! The API as `OpenAPI` 3.1 describes it, from the same table that answers.
 
 use crate::query::Parameter;
 use crate::route::{Route, Shape};
@@ -6,6 +6,7 @@ use crate::routes::ROUTES;
 use crate::views::trial::{Codes, Paste};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 
 /// Version of the API: a change that breaks a reader has the next number, here and in its paths.
 const VERSION: &str = "1";
@@ -50,7 +51,7 @@ fn operation(route: &Route, schema: &Value) -> Value {
     let parameters: Vec<Value> = route.parameters.iter().map(|p| parameter(route, p)).collect();
     let mut about = format!("{}.", route.about);
     for (ending, shape) in Shape::ENDINGS.iter().filter(|(_, shape)| route.also.contains(shape)) {
-        about += &format!(" The page's path with `{ending}` gives {}.", shape.media());
+        let _ = write!(about, " The page's path with `{ending}` gives {}.", shape.media());
     }
     json!({
         "operationId": route.id,

@@ -48,7 +48,7 @@ pub const ROUTES: &[Route] = &[
 const BODY: usize = 3 * trial::LONGEST + 10_000;
 
 /// How long a request may take, its body included.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 
 /// Files of the pages: name, media type, content.
 const ASSETS: [(&str, &str, &str); 3] = [

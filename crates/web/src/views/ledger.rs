@@ -184,7 +184,8 @@ fn wanted(item: &Item, asked: &Asked<'_>) -> bool {
 
 /// Codes of everybody who has part in an item, sorted.
 pub fn parties(item: &Item) -> Vec<&str> {
-    let mut all: Vec<&str> = item.parties.by.iter().chain(&item.parties.to).map(|c| c.as_str()).collect();
+    let mut all: Vec<&str> =
+        item.parties.by.iter().chain(&item.parties.to).map(demarche_text::Str::as_str).collect();
     all.sort_unstable();
     all.dedup();
     all
