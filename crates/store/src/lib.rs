@@ -19,6 +19,7 @@
 
 mod entry;
 mod error;
+mod feeds;
 mod find;
 mod happenings;
 mod hits;
@@ -34,6 +35,7 @@ mod write;
 
 pub use entry::{Coding, Digest, Entry, Given, digest};
 pub use error::StoreError;
+pub use feeds::{FeedState, Harvest, NewPage, Page, PageOutcome};
 pub use find::{Cursor, Filter, Found};
 pub use happenings::{Happening, Telling};
 pub use ledger::ItemFilter;

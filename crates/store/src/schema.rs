@@ -7,12 +7,13 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION: i32 = 0x4445_4d41;
 
 /// One step: its number is its place, from 1.
-pub(crate) const MIGRATIONS: [&str; 5] = [
+pub(crate) const MIGRATIONS: [&str; 6] = [
     include_str!("../migrations/0001_documents.sql"),
     include_str!("../migrations/0002_events.sql"),
     include_str!("../migrations/0003_stories.sql"),
     include_str!("../migrations/0004_claims.sql"),
     include_str!("../migrations/0005_events_apart.sql"),
+    include_str!("../migrations/0008_feeds.sql"),
 ];
 
 /// The schema that this program writes.
@@ -72,6 +73,7 @@ mod tests {
         include_str!("../tests/rows.3.sql"),
         include_str!("../tests/rows.4.sql"),
         include_str!("../tests/rows.5.sql"),
+        include_str!("../tests/rows.8.sql"),
     ];
 
     /// A store of schema `version` with one row in each of its own tables that a later step could harm.
@@ -102,6 +104,7 @@ mod tests {
             assert_eq!(count("SELECT count(*) FROM stories WHERE rule = 'split'"), u32::from(from >= 3));
             assert_eq!(count("SELECT count(*) FROM claims WHERE kind = 'threat'"), u32::from(from >= 4));
             assert_eq!(count("SELECT count(*) FROM event_splits"), u32::from(from >= 5));
+            assert_eq!(count("SELECT count(*) FROM pages JOIN feeds USING (feed)"), u32::from(from >= 6));
         }
     }
 
