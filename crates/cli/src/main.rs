@@ -14,6 +14,7 @@ mod commands;
 mod input;
 mod journal;
 mod model;
+mod net;
 mod output;
 mod own;
 mod progress;
@@ -58,6 +59,7 @@ enum Command {
     Events(commands::events::Events),
     Export(commands::export::Export),
     Merges(commands::merges::Merges),
+    Watch(commands::watch::Watch),
 }
 
 fn main() -> ExitCode {
@@ -93,5 +95,6 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Events(command) => commands::events::run(command),
         Command::Export(command) => commands::export::run(command),
         Command::Merges(command) => commands::merges::run(command),
+        Command::Watch(command) => commands::watch::run(command),
     }
 }

@@ -15,11 +15,11 @@ pub fn address(text: &str) -> Result<Url, FetchError> {
     check(url)
 }
 
-/// An address as it is written within what came from another one.
+/// Reads an address as it is written within what came from another one, perhaps without host or folder.
 ///
 /// # Errors
 /// As [`address`].
-pub(crate) fn joined(base: &Url, text: &str) -> Result<Url, FetchError> {
+pub fn address_in(base: &Url, text: &str) -> Result<Url, FetchError> {
     let url = base.join(text.trim()).map_err(|_| refusal("that can be understood", text))?;
     check(url)
 }
@@ -66,9 +66,9 @@ mod tests {
     #[test]
     fn an_address_within_another_is_held_to_the_same() {
         let base = address("https://example.org/a/b").unwrap();
-        assert_eq!(joined(&base, "../c").unwrap().as_str(), "https://example.org/c");
-        assert_eq!(joined(&base, "//other.example/").unwrap().as_str(), "https://other.example/");
-        assert!(joined(&base, "file:///etc/passwd").is_err());
-        assert!(joined(&base, "javascript:alert(1)").is_err());
+        assert_eq!(address_in(&base, "../c").unwrap().as_str(), "https://example.org/c");
+        assert_eq!(address_in(&base, "//other.example/").unwrap().as_str(), "https://other.example/");
+        assert!(address_in(&base, "file:///etc/passwd").is_err());
+        assert!(address_in(&base, "javascript:alert(1)").is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! What a server said.
 
 use crate::FetchError;
-use crate::address::joined;
+use crate::address_in;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
@@ -41,7 +41,7 @@ impl Answer {
         if !matches!(self.status, 301 | 302 | 303 | 307 | 308) {
             return Ok(None);
         }
-        joined(from, self.field("location").unwrap_or_default()).map(Some)
+        address_in(from, self.field("location").unwrap_or_default()).map(Some)
     }
 
     /// Whether a redirect is for good.

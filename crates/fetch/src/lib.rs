@@ -26,11 +26,11 @@ mod guard;
 mod public;
 mod robots;
 
-pub use address::address;
+pub use address::{address, address_in};
 pub use answer::Answer;
 pub use client::{Asking, Client, Limits, TooLong};
 pub use error::FetchError;
 pub use guard::Guard;
 pub use public::why_not_public;
 pub use robots::Robots;
-pub use url::Url;
+pub use url::{Position, Url};

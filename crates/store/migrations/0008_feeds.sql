@@ -9,6 +9,7 @@ CREATE TABLE feeds (
   asked TEXT, -- last time, universal time
   changed TEXT, -- last time that there was something to read
   due TEXT, -- not to be asked before
+  ttl INTEGER, -- minutes that it asks for between two requests, at the least
   failures INTEGER NOT NULL DEFAULT 0, -- in a row
   error TEXT, -- the last of them
   retired TEXT -- since when it is gone for good, as its server says

@@ -25,6 +25,8 @@ pub struct FeedState {
     pub changed: Option<String>,
     /// Not to be asked before.
     pub due: Option<String>,
+    /// Minutes that the feed itself asks for between two requests, at the least.
+    pub ttl: Option<u32>,
     /// Failures in a row.
     pub failures: u32,
     /// The last of them.
@@ -89,7 +91,7 @@ impl Harvest {
 }
 
 const FEED: &str =
-    "SELECT feed, url, moved, etag, modified, asked, changed, due, failures, error, retired FROM feeds";
+    "SELECT feed, url, moved, etag, modified, asked, changed, due, ttl, failures, error, retired FROM feeds";
 
 impl Store {
     /// How a feed stands; one that is not known is new.
@@ -140,13 +142,13 @@ impl Store {
         read().doing("reading pages of a feed")
     }
 
-    /// How many pages are waiting to be asked for.
+    /// How many pages of a feed are waiting to be asked for.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn pages_waiting(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM pages WHERE due IS NOT NULL";
-        self.connection.query_row(sql, [], |row| row.get(0)).doing("counting pages")
+    pub fn pages_waiting(&self, feed: i64) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM pages WHERE feed = ? AND due IS NOT NULL";
+        self.connection.query_row(sql, [feed], |row| row.get(0)).doing("counting pages")
     }
 
     /// Writes what came of asking, all or nothing; pages that are known already stay as they are. `now` is universal time.
@@ -174,9 +176,10 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<FeedState> {
         asked: row.get(5)?,
         changed: row.get(6)?,
         due: row.get(7)?,
-        failures: row.get(8)?,
-        error: row.get(9)?,
-        retired: row.get(10)?,
+        ttl: row.get(8)?,
+        failures: row.get(9)?,
+        error: row.get(10)?,
+        retired: row.get(11)?,
     })
 }
 
@@ -192,7 +195,7 @@ fn page(row: &Row<'_>) -> rusqlite::Result<Page> {
 }
 
 fn put_feed(connection: &Connection, feed: &FeedState) -> rusqlite::Result<()> {
-    const SQL: &str = "UPDATE feeds SET moved = ?, etag = ?, modified = ?, asked = ?, changed = ?, due = ?,
+    const SQL: &str = "UPDATE feeds SET moved = ?, etag = ?, modified = ?, asked = ?, changed = ?, due = ?, ttl = ?,
         failures = ?, error = ?, retired = ? WHERE feed = ?";
     connection.prepare_cached(SQL)?.execute(params![
         feed.moved,
@@ -201,6 +204,7 @@ fn put_feed(connection: &Connection, feed: &FeedState) -> rusqlite::Result<()> {
         feed.asked,
         feed.changed,
         feed.due,
+        feed.ttl,
         feed.failures,
         feed.error,
         feed.retired,
@@ -276,7 +280,7 @@ mod tests {
         let pages = vec![outcome(0, None), outcome(1, Some("2026-01-02T00:00:00Z"))];
         let entries = vec![Entry::new(given, Coding::default())];
         let written = store.harvest(run, &Harvest { entries, pages, feeds: vec![] }, NOW).unwrap();
-        assert_eq!((written.written, store.pages_waiting().unwrap()), (1, 1));
+        assert_eq!((written.written, store.pages_waiting(state.number).unwrap()), (1, 1));
         assert_eq!(store.pages_due(state.number, NOW, 9).unwrap(), []);
         let later = store.pages_due(state.number, "2026-01-02T00:00:00Z", 9).unwrap();
         assert_eq!((later.len(), later[0].tries), (1, 1));

@@ -18,3 +18,4 @@ pub mod rules;
 pub mod status;
 pub mod stories;
 pub mod train;
+pub mod watch;
