@@ -195,7 +195,8 @@ fn page(row: &Row<'_>) -> rusqlite::Result<Page> {
 }
 
 fn put_feed(connection: &Connection, feed: &FeedState) -> rusqlite::Result<()> {
-    const SQL: &str = "UPDATE feeds SET moved = ?, etag = ?, modified = ?, asked = ?, changed = ?, due = ?, ttl = ?,
+    const SQL: &str =
+        "UPDATE feeds SET moved = ?, etag = ?, modified = ?, asked = ?, changed = ?, due = ?, ttl = ?,
         failures = ?, error = ?, retired = ? WHERE feed = ?";
     connection.prepare_cached(SQL)?.execute(params![
         feed.moved,

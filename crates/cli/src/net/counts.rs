@@ -37,11 +37,8 @@ impl Counts {
     /// One line for a person.
     pub fn summary(&self) -> String {
         let mut out = format!("{} with news, {} unchanged", feeds(self.feeds), self.unchanged);
-        let more = [
-            (self.failed, "failed"),
-            (self.waiting, "not to be asked yet"),
-            (self.gone, "gone for good"),
-        ];
+        let more =
+            [(self.failed, "failed"), (self.waiting, "not to be asked yet"), (self.gone, "gone for good")];
         for (count, what) in more.into_iter().filter(|(count, _)| *count > 0) {
             let _ = write!(out, ", {count} {what}");
         }

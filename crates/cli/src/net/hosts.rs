@@ -76,16 +76,13 @@ impl Hosts {
     }
 
     /// Puts a task into its host's queue; gives it back where the host has asked to be left alone, with the end of that.
-    ///
-    /// # Errors
-    /// The task, and until when.
-    pub fn push(&mut self, task: Task, now: Instant) -> Result<(), (Task, Instant)> {
+    pub fn push(&mut self, task: Task, now: Instant) -> Option<(Task, Instant)> {
         if self.hosts.len() >= MOST {
             self.hosts.retain(|_, host| !host.is_idle(now));
         }
         let host = self.hosts.entry(host(&task.url)).or_default();
         match host.rest.filter(|until| *until > now) {
-            Some(until) if !matches!(task.purpose, Purpose::Robots { .. }) => Err((task, until)),
+            Some(until) if !matches!(task.purpose, Purpose::Robots { .. }) => Some((task, until)),
             _ => {
                 if matches!(task.purpose, Purpose::Page { .. }) && task.hops == 0 {
                     host.queue.push_back(task);
@@ -93,7 +90,7 @@ impl Hosts {
                     // What was begun is ended first, and a feed is one request for many pages.
                     host.queue.push_front(task);
                 }
-                Ok(())
+                None
             }
         }
     }
@@ -110,8 +107,11 @@ impl Hosts {
                 continue;
             }
             let sites = &self.sites;
-            let is_open = |task: &Task| task.is_robots() || !matches!(sites.get(&site(&task.url)), Some(Site::Asked));
-            let Some(task) = host.queue.iter().position(is_open).and_then(|at| host.queue.remove(at)) else { continue };
+            let is_open =
+                |task: &Task| task.is_robots() || !matches!(sites.get(&site(&task.url)), Some(Site::Asked));
+            let Some(task) = host.queue.iter().position(is_open).and_then(|at| host.queue.remove(at)) else {
+                continue;
+            };
             return Some(turn(host, &mut self.sites, task, now));
         }
         None
@@ -120,7 +120,9 @@ impl Hosts {
     /// A request to this address is over.
     pub fn done(&mut self, url: &Url, now: Instant) {
         let asked_for = match self.sites.get(&site(url)) {
-            Some(Site::Known { robots: Ok(robots), .. }) => robots.delay().unwrap_or_default().min(LONGEST_DELAY),
+            Some(Site::Known { robots: Ok(robots), .. }) => {
+                robots.delay().unwrap_or_default().min(LONGEST_DELAY)
+            }
             _ => Duration::ZERO,
         };
         if let Some(host) = self.hosts.get_mut(&host(url)) {
@@ -217,7 +219,7 @@ mod tests {
         fn new(tasks: &[&str]) -> Self {
             let (mut hosts, now) = (Hosts::new(Duration::from_secs(2)), Instant::now());
             for url in tasks {
-                hosts.push(feed(url), now).unwrap();
+                assert!(hosts.push(feed(url), now).is_none());
             }
             Self { hosts, now }
         }
@@ -264,7 +266,8 @@ mod tests {
 
     #[test]
     fn what_a_site_wants_left_alone_is_not_asked_for() {
-        let mut play = Play::new(&["http://a.example/open", "http://a.example/closed", "http://a.example:81/closed"]);
+        let mut play =
+            Play::new(&["http://a.example/open", "http://a.example/closed", "http://a.example:81/closed"]);
         assert_eq!(play.next(), "ask http://a.example:81/robots.txt");
         play.robots("http://a.example:81", Ok(""));
         assert_eq!(play.after(2), "ask http://a.example:81/closed", "another port is another site");
@@ -274,11 +277,11 @@ mod tests {
         assert_eq!(play.after(7), "forbidden http://a.example/closed");
         assert_eq!(play.next(), "ask http://a.example/open");
         play.done("http://a.example/open");
-        play.hosts.push(feed("http://a.example/more"), play.now).unwrap();
+        play.hosts.push(feed("http://a.example/more"), play.now);
         assert_eq!(play.after(6), "wait", "its own delay counts");
         assert_eq!(play.after(1), "ask http://a.example/more");
         play.done("http://a.example/more");
-        play.hosts.push(feed("http://a.example/more"), play.now).unwrap();
+        play.hosts.push(feed("http://a.example/more"), play.now);
         assert_eq!(play.after(24 * 3600), "ask http://a.example/robots.txt", "what is known grows old");
     }
 
@@ -288,7 +291,7 @@ mod tests {
         assert_eq!(play.next(), "ask http://a.example/robots.txt");
         play.robots("http://a.example", Err("500"));
         assert_eq!(play.after(2), "unknown http://a.example/1: 500");
-        play.hosts.push(feed("http://a.example/1"), play.now).unwrap();
+        play.hosts.push(feed("http://a.example/1"), play.now);
         assert_eq!(play.after(600), "ask http://a.example/robots.txt");
     }
 
@@ -297,7 +300,7 @@ mod tests {
         let mut play = Play::new(&[]);
         for n in 0..2000 {
             let site = format!("http://h{n}.example");
-            play.hosts.push(feed(&format!("{site}/1")), play.now).unwrap();
+            play.hosts.push(feed(&format!("{site}/1")), play.now);
             assert_eq!(play.next(), format!("ask {site}/robots.txt"));
             play.robots(&site, Ok("User-agent: *\nDisallow: /1"));
             assert_eq!(play.after(2), format!("forbidden {site}/1"));
@@ -311,10 +314,13 @@ mod tests {
         let until = play.now + Duration::from_secs(100);
         let put_off = play.hosts.rest(&address("http://a.example/x").unwrap(), until);
         assert_eq!(put_off.len(), 2);
-        assert_eq!(play.hosts.push(feed("http://a.example/3"), play.now).unwrap_err().1, until);
+        assert_eq!(
+            play.hosts.push(feed("http://a.example/3"), play.now).map(|put_off| put_off.1),
+            Some(until)
+        );
         assert!(play.hosts.is_empty());
         play.now = until;
-        play.hosts.push(feed("http://a.example/3"), play.now).unwrap();
+        play.hosts.push(feed("http://a.example/3"), play.now);
         assert_eq!(play.next(), "ask http://a.example/robots.txt");
     }
 }

@@ -144,7 +144,8 @@ impl List {
             }
             feeds.push(feed);
         }
-        let (name, token) = name(file.user_agent, file.contact.as_deref()).with_context(|| place.to_owned())?;
+        let (name, token) =
+            name(file.user_agent, file.contact.as_deref()).with_context(|| place.to_owned())?;
         Ok(Self { feeds, limits: file.limits, name, token, guard })
     }
 
@@ -161,7 +162,8 @@ impl List {
 
 fn feed(entry: Entry, guard: &Guard) -> Result<Feed> {
     let url = address(entry.url.get_ref())?;
-    let own = guard.is_exception(url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(0));
+    let own =
+        guard.is_exception(url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(0));
     let least = if own { Duration::from_secs(1) } else { LEAST };
     let every = entry.every.map_or(Duration::from_mins(15), |every| every.into_inner().0);
     within("every", every, least, Duration::from_hours(24 * 30))?;

@@ -26,7 +26,12 @@ pub enum NoReport {
 ///
 /// # Errors
 /// Where it is no page, or one without text.
-pub fn report(answer: &Answer, from: &Url, named: &NewPage, publisher: Option<&str>) -> Result<Report, NoReport> {
+pub fn report(
+    answer: &Answer,
+    from: &Url,
+    named: &NewPage,
+    publisher: Option<&str>,
+) -> Result<Report, NoReport> {
     let kind = answer.field("content-type").unwrap_or_default().to_ascii_lowercase();
     let is = |kinds: &[&str]| kinds.iter().any(|k| kind.starts_with(k));
     if is(&OTHERS) && !is(&TEXTS) {
@@ -85,7 +90,8 @@ mod tests {
 
     #[test]
     fn encodings_are_those_of_the_answer_the_page_or_the_bytes() {
-        let text = |kind: &str, body: &[u8]| read(kind, body).rsplit('"').next().unwrap_or_default().to_owned();
+        let text =
+            |kind: &str, body: &[u8]| read(kind, body).rsplit('"').next().unwrap_or_default().to_owned();
         let moscow = b"<p>\xcc\xee\xf1\xea\xe2\xe0 is the capital, and envoys met there on Tuesday.";
         assert!(text("text/html; charset=windows-1251", moscow).contains("Москва"));
         assert!(text("text/html; charset=martian", moscow).contains("capital"));

@@ -53,7 +53,13 @@ pub fn answered(state: &mut FeedState, answer: &Answer, now: Timestamp) {
 
 /// The feed could not be read: it is asked again later, and later each time. A feed that has moved is looked for at its old place
 /// first.
-pub fn failed(state: &mut FeedState, why: &str, every: Duration, asked: Option<SignedDuration>, now: Timestamp) {
+pub fn failed(
+    state: &mut FeedState,
+    why: &str,
+    every: Duration,
+    asked: Option<SignedDuration>,
+    now: Timestamp,
+) {
     state.asked = Some(stamp(now));
     state.failures = state.failures.saturating_add(1);
     state.error = Some(why.to_owned());

@@ -129,7 +129,11 @@ impl Watcher {
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn watch(mut self, stop: &Stop, code: impl Fn(Vec<Report>) -> Vec<Result<Entry, String>>) -> Result<Counts> {
+    pub fn watch(
+        mut self,
+        stop: &Stop,
+        code: impl Fn(Vec<Report>) -> Vec<Result<Entry, String>>,
+    ) -> Result<Counts> {
         while !stop.is_asked_for() {
             let now = Now::read();
             self.start(now);
@@ -198,7 +202,7 @@ impl Watcher {
     }
 
     fn push(&mut self, task: Task, now: Now) {
-        if let Err((task, until)) = self.hosts.push(task, now.instant) {
+        if let Some((task, until)) = self.hosts.push(task, now.instant) {
             self.put_off(task, until, now);
         }
     }
@@ -271,10 +275,14 @@ impl Watcher {
             }
         }
         match (&task.purpose, answer.status) {
-            (Purpose::Robots { site }, _) => self.hosts.learn(site.clone(), robots(answer, &self.token), now.instant),
+            (Purpose::Robots { site }, _) => {
+                self.hosts.learn(site.clone(), robots(answer, &self.token), now.instant)
+            }
             (Purpose::Feed(at), 200 | 304) => self.feed_answered(*at, &task, answer, now),
             (Purpose::Feed(at), 410) => self.feed_gone(*at, now),
-            (Purpose::Page { feed, page }, 200) => self.page_answered(*feed, page.clone(), &task.url, answer, now),
+            (Purpose::Page { feed, page }, 200) => {
+                self.page_answered(*feed, page.clone(), &task.url, answer, now)
+            }
             (_, status) => {
                 let reason = format!("expected an answer of status 200, but found {status}");
                 let for_good = matches!(status, 400..=499) && !matches!(status, 408 | 425 | 429);
@@ -353,7 +361,10 @@ impl Watcher {
 
     fn feed_gone(&mut self, at: usize, now: Now) {
         self.counts.gone += 1;
-        warn(&format!("feed {}: gone for good, as its server says; it is not asked again", self.feeds[at].feed.name));
+        warn(&format!(
+            "feed {}: gone for good, as its server says; it is not asked again",
+            self.feeds[at].feed.name
+        ));
         poll::retired(&mut self.feeds[at].state, now.time);
         self.keep(at, vec![]);
     }
@@ -426,7 +437,11 @@ impl Watcher {
 
     /// Codes what was read and writes all that has come of asking. How a feed stands is written with the last of its reports: where the
     /// run ends before, it is asked for the others again.
-    fn commit(&mut self, stop: &Stop, code: &impl Fn(Vec<Report>) -> Vec<Result<Entry, String>>) -> Result<()> {
+    fn commit(
+        &mut self,
+        stop: &Stop,
+        code: &impl Fn(Vec<Report>) -> Vec<Result<Entry, String>>,
+    ) -> Result<()> {
         while self.reports.len() > MOST_REPORTS {
             let rest = self.reports.split_off(MOST_REPORTS);
             let kept = std::mem::take(&mut self.harvest);
