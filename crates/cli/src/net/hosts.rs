@@ -144,8 +144,8 @@ impl Hosts {
     pub fn rest(&mut self, url: &Url, until: Instant) -> Vec<Task> {
         let host = self.hosts.entry(host(url)).or_default();
         host.rest = host.rest.max(Some(until));
-        let (robots, others) = host.queue.drain(..).partition(Task::is_robots);
-        host.queue = robots;
+        let (robots, others): (Vec<Task>, Vec<Task>) = host.queue.drain(..).partition(Task::is_robots);
+        host.queue = robots.into();
         others
     }
 }

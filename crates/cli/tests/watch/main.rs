@@ -390,6 +390,13 @@ fn what_is_gone_is_not_asked_again_and_what_has_moved_is_asked_at_its_new_place(
     let mut paths = server.paths();
     paths.sort();
     assert_eq!(paths, ["/new", "/new2", "/once", "/robots.txt"]);
+    let status = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(["status", "--check", "--store"])
+        .arg(place.at("a.db"))
+        .output()
+        .unwrap();
+    let status = String::from_utf8(status.stdout).unwrap();
+    assert!(status.contains("3, 0 failing, 1 gone for good; 0 pages wait"), "{status}");
     let dry = String::from_utf8(place.output(&["--dry-run", "--once"]).stdout).unwrap();
     assert!(dry.starts_with(&format!("{}\tgone for good since ", server.url("/gone"))), "{dry}");
     assert!(dry.contains(&format!("{}\tnow\t", server.url("/new"))), "{dry}");
