@@ -67,8 +67,22 @@ pub fn labelled(bytes: &[u8], label: Option<&str>, html: bool) -> Result<String,
             binary(bytes)?;
             Ok(encoding.decode_without_bom_handling(bytes).0.into_owned())
         }
-        _ => text(bytes, html),
+        _ => match broken_utf8(bytes) {
+            Some(text) => binary(bytes).map(|()| text),
+            None => text(bytes, html),
+        },
     }
+}
+
+/// UTF-8 in which fewer characters are broken than are not ASCII and whole.
+fn broken_utf8(bytes: &[u8]) -> Option<String> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
+    let whole = text.chars().filter(|c| !c.is_ascii()).count() - broken;
+    (whole > broken).then(|| text.into_owned())
 }
 
 /// # Errors

@@ -53,23 +53,19 @@ pub struct Linked {
 /// # Errors
 /// [`Reason::Feed`] where it is none.
 pub fn told(bytes: &[u8], label: Option<&str>, place: &Place) -> Result<Told, Reason> {
-    let feed = match parse(bytes) {
-        // The reader believes what the feed declares; where that is wrong, what the server says or the bytes look like is tried.
-        Err(error) => parse(undeclared(bytes, label).ok_or(error)?.as_bytes())?,
-        Ok(feed) => feed,
-    };
+    // The reader believes what the feed declares, and leaves out titles where that is wrong.
+    let decoded = std::str::from_utf8(bytes).is_err().then(|| decoded(bytes, label)).flatten();
+    let feed = parse(decoded.as_deref().map_or(bytes, str::as_bytes))?;
     Ok(Told { entries: entries(&feed, place), ttl: feed.ttl })
 }
 
-/// A feed as UTF-8 without its XML declaration; `None` where it is no text, or was read so already.
-fn undeclared(bytes: &[u8], label: Option<&str>) -> Option<String> {
+/// A feed as UTF-8 without its XML declaration; `None` where it is no text.
+fn decoded(bytes: &[u8], label: Option<&str>) -> Option<String> {
     let text = super::decode::labelled(bytes, label, true).ok()?;
-    let start = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    let rest = match start.strip_prefix("<?xml") {
-        Some(declared) => declared.split_once("?>")?.1,
-        None => start,
-    };
-    (rest.as_bytes() != bytes).then(|| rest.to_owned())
+    match text.trim_start().strip_prefix("<?xml") {
+        Some(declared) => declared.split_once("?>").map(|(_, rest)| rest.to_owned()),
+        None => Some(text),
+    }
 }
 
 fn parse(bytes: &[u8]) -> Result<Feed, Reason> {

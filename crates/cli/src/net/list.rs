@@ -230,17 +230,17 @@ mod tests {
     fn what_is_wrong_with_a_list_is_said_with_its_place() {
         let feed = "[[feed]]\nurl = \"https://example.org/rss\"\n";
         insta::assert_snapshot!(failure(""), @"feeds.toml: expected at least one `[[feed]]`, but found none");
-        insta::assert_snapshot!(failure(&format!("{feed}evry = \"15m\"")), @"");
-        insta::assert_snapshot!(failure(&format!("{feed}[limits]\nmax_byte = 1")), @"");
-        insta::assert_snapshot!(failure(&format!("{feed}every = \"soon\"")), @"");
-        insta::assert_snapshot!(failure(&format!("{feed}every = \"5s\"")), @"");
-        insta::assert_snapshot!(failure(&format!("{feed}{feed}")), @"");
-        insta::assert_snapshot!(failure("[[feed]]\nurl = \"file:///etc/passwd\""), @"");
-        insta::assert_snapshot!(failure("[[feed]]\nname = \"x\""), @"");
-        insta::assert_snapshot!(failure(&format!("allow_private = [\"10.0.0.0/8\"]\n{feed}")), @"");
-        insta::assert_snapshot!(failure(&format!("user_agent = \"Mozilla (x\"\ncontact = \"a\\nb\"\n{feed}")), @"");
-        insta::assert_snapshot!(failure(&format!("user_agent = \"/1\"\n{feed}")), @"");
-        insta::assert_snapshot!(failure(&format!("{feed}[limits]\nmax_bytes = 0")), @"");
-        insta::assert_snapshot!(failure("[[feed]\n"), @"");
+        insta::assert_snapshot!(failure(&format!("{feed}evry = \"15m\"")), @"feeds.toml:3: unknown field `evry`, expected one of `url`, `name`, `publisher`, `every`, `articles`");
+        insta::assert_snapshot!(failure(&format!("{feed}[limits]\nmax_byte = 1")), @"feeds.toml:4: unknown field `max_byte`, expected one of `max_bytes`, `timeout`, `redirects`, `per_host_delay`");
+        insta::assert_snapshot!(failure(&format!("{feed}every = \"soon\"")), @"feeds.toml:3: expected a length of time such as `15m`, but found `soon`");
+        insta::assert_snapshot!(failure(&format!("{feed}every = \"5s\"")), @"feeds.toml:2: expected `every` from 60s to 2592000s, but found 5s");
+        insta::assert_snapshot!(failure(&format!("{feed}{feed}")), @"feeds.toml:4: expected each feed once, but found `https://example.org/rss` again");
+        insta::assert_snapshot!(failure("[[feed]]\nurl = \"file:///etc/passwd\""), @"feeds.toml:2: expected an address of http or https, but found `file:///etc/passwd`");
+        insta::assert_snapshot!(failure("[[feed]]\nname = \"x\""), @"feeds.toml:1: missing field `url`");
+        insta::assert_snapshot!(failure(&format!("allow_private = [\"10.0.0.0/8\"]\n{feed}")), @"feeds.toml: allow_private: expected an address of the form HOST or HOST:PORT, but found `10.0.0.0/8`");
+        insta::assert_snapshot!(failure(&format!("user_agent = \"Mozilla (x\"\ncontact = \"a\\nb\"\n{feed}")), @r#"expected a name without control characters, but found `Mozilla (x (+a\nb)`"#);
+        insta::assert_snapshot!(failure(&format!("user_agent = \"/1\"\n{feed}")), @"feeds.toml: expected a `user_agent` such as `example/1.0`, but found `/1`");
+        insta::assert_snapshot!(failure(&format!("{feed}[limits]\nmax_bytes = 0")), @"feeds.toml: expected `max_bytes` from 1 to 67108864, but found 0");
+        insta::assert_snapshot!(failure("[[feed]\n"), @"feeds.toml:1: unclosed array table, expected `]`");
     }
 }

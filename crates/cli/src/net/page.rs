@@ -82,10 +82,10 @@ mod tests {
 
     #[test]
     fn what_a_page_does_not_say_the_feed_says() {
-        insta::assert_snapshot!(read("text/html; charset=utf-8", b"<p>Envoys of the two countries met in Muscat on Tuesday."), @"");
-        insta::assert_snapshot!(read("", b"<title>Own</title><link rel=canonical href=https://example.org/b><meta property='article:published_time' content=2026-01-01><p>Envoys met in Muscat on Tuesday, officials said."), @"");
-        insta::assert_snapshot!(read("text/plain", b"Envoys met in Muscat."), @"");
-        insta::assert_snapshot!(read("text/plain", b"<html><p>Envoys met in Muscat on Tuesday, officials of both sides said."), @"");
+        insta::assert_snapshot!(read("text/html; charset=utf-8", b"<p>Envoys of the two countries met in Muscat on Tuesday."), @r#"https://example.org/short 2026-01-02 Some("Told") Some("https://example.org/a") Some("The Example") Envoys of the two countries met in Muscat on Tuesday."#);
+        insta::assert_snapshot!(read("", b"<title>Own</title><link rel=canonical href=https://example.org/b><meta property='article:published_time' content=2026-01-01><p>Envoys met in Muscat on Tuesday, officials said."), @r#"https://example.org/short 2026-01-01 Some("Own") Some("https://example.org/b") Some("The Example") Envoys met in Muscat on Tuesday, officials said."#);
+        insta::assert_snapshot!(read("text/plain", b"Envoys met in Muscat."), @r#"https://example.org/short 2026-01-02 Some("Told") Some("https://example.org/a") Some("The Example") Envoys met in Muscat."#);
+        insta::assert_snapshot!(read("text/plain", b"<html><p>Envoys met in Muscat on Tuesday, officials of both sides said."), @r#"https://example.org/short 2026-01-02 Some("Told") Some("https://example.org/a") Some("The Example") Envoys met in Muscat on Tuesday, officials of both sides said."#);
     }
 
     #[test]
@@ -101,10 +101,10 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_named() {
-        insta::assert_snapshot!(read("image/png", b"<p>text"), @"");
-        insta::assert_snapshot!(read("application/pdf", b"%PDF-1.7"), @"");
-        insta::assert_snapshot!(read("text/html", b"%PDF-1.7"), @"");
-        insta::assert_snapshot!(read("text/html", b"<html><script>x()</script>"), @"");
-        insta::assert_snapshot!(read("text/html", b""), @"");
+        insta::assert_snapshot!(read("image/png", b"<p>text"), @"expected a page, but found `image/png`");
+        insta::assert_snapshot!(read("application/pdf", b"%PDF-1.7"), @"expected a page, but found `application/pdf`");
+        insta::assert_snapshot!(read("text/html", b"%PDF-1.7"), @"expected text, but found a binary file (PDF)");
+        insta::assert_snapshot!(read("text/html", b"<html><script>x()</script>"), @"expected text, but found none in the page");
+        insta::assert_snapshot!(read("text/html", b""), @"expected a document, but found nothing");
     }
 }

@@ -405,18 +405,17 @@ impl Watcher {
         }
         let mut pages = Vec::new();
         for entry in told.entries.into_iter().take(MOST_ENTRIES) {
-            match entry.link.filter(|_| feed.articles).map(|link| address_in(from, &link)) {
-                Some(Ok(url)) => {
+            match (entry.link.map(|link| address_in(from, &link)), feed.articles) {
+                (Some(Ok(url)), true) => {
                     let (date, title, byline) = (entry.date, entry.title, entry.byline);
                     pages.push(NewPage { url: url.to_string(), date, title, byline });
                 }
-                Some(Err(error)) => warn(&format!("feed {}: {error}", feed.name)),
-                None => {
-                    let mut report = entry.report;
-                    if let (Some(report), Some(publisher)) = (&mut report, &feed.publisher) {
-                        report.document.publisher = Some(publisher.clone());
-                    }
-                    self.reports.extend(report.map(|report| Gathered { report, page: None }));
+                (Some(Err(error)), true) => warn(&format!("feed {}: {error}", feed.name)),
+                (link, _) => {
+                    let Some(mut report) = entry.report else { continue };
+                    report.document.url = link.and_then(Result::ok).map(|url| url.to_string());
+                    report.document.publisher = feed.publisher.clone().or(report.document.publisher);
+                    self.reports.push(Gathered { report, page: None });
                 }
             }
         }
