@@ -59,6 +59,8 @@ enum Command {
     Events(commands::events::Events),
     Export(commands::export::Export),
     Merges(commands::merges::Merges),
+    Serve(commands::serve::Serve),
+    Mcp(commands::serve::Mcp),
     Watch(commands::watch::Watch),
 }
 
@@ -95,6 +97,8 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Events(command) => commands::events::run(command),
         Command::Export(command) => commands::export::run(command),
         Command::Merges(command) => commands::merges::run(command),
+        Command::Serve(command) => commands::serve::run(command),
+        Command::Mcp(command) => commands::serve::mcp(command),
         Command::Watch(command) => commands::watch::run(command),
     }
 }

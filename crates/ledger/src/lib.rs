@@ -7,6 +7,7 @@
 //! It leaves out reading files and writing records. docs/LEDGER.md has the tables as diagrams.
 
 mod claim;
+mod desk;
 mod item;
 mod ledger;
 mod pattern;
@@ -16,6 +17,7 @@ mod scene;
 mod transitions;
 
 pub use claim::{Claim, Kind, Parties, Period, Person, Source, Status, Weight};
+pub use desk::{AHEAD, Desk};
 pub use item::{Change, Evidence, Item, Voice};
 pub use ledger::Ledger;
 pub use read::{Reading, claims};

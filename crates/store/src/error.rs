@@ -72,6 +72,9 @@ pub enum StoreError {
         "expected a report that was put to a story, but found `{0}`, with which a story of others begins: take those out"
     )]
     FirstOfStory(String),
+    /// It took longer than it may.
+    #[error("{0}: expected an answer in time, but it took too long")]
+    Late(&'static str),
     /// A search without words.
     #[error("expected words to search for, but found none in `{0}`")]
     EmptySearch(String),
@@ -85,6 +88,9 @@ pub(crate) trait Doing<T> {
 
 impl<T> Doing<T> for rusqlite::Result<T> {
     fn doing(self, doing: &'static str) -> Result<T, StoreError> {
-        self.map_err(|source| StoreError::Sql { doing, source })
+        self.map_err(|source| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::OperationInterrupted) => StoreError::Late(doing),
+            _ => StoreError::Sql { doing, source },
+        })
     }
 }

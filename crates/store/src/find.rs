@@ -29,6 +29,8 @@ pub struct Filter {
     pub text: Option<String>,
     /// Only what comes after this one in the order of the list.
     pub after: Option<Cursor>,
+    /// Only what arrived after the event of this number.
+    pub newer: Option<i64>,
 }
 
 /// A place in a list of events.
@@ -102,7 +104,7 @@ impl Store {
     }
 }
 
-fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
+pub(crate) fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
     Ok(Found {
         cursor: Cursor { day: row.get(0)?, event: row.get(1)? },
         id: row.get(2)?,

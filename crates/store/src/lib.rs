@@ -17,29 +17,39 @@
 //!
 //! docs/STORE.md has the schema. It leaves out reading and coding reports: it is given both.
 
+mod activity;
 mod entry;
 mod error;
 mod feeds;
 mod find;
 mod happenings;
 mod hits;
+mod judgements;
 mod ledger;
 mod merges;
 mod open;
 mod placing;
 mod plan;
 mod read;
+mod reports;
 mod schema;
+mod spots;
+mod watchlists;
 mod words;
 mod write;
 
+pub use activity::{Busy, Tally, Whose};
 pub use entry::{Coding, Digest, Entry, Given, digest};
 pub use error::StoreError;
 pub use feeds::{FeedState, Harvest, NewPage, Page, PageOutcome};
 pub use find::{Cursor, Filter, Found};
 pub use happenings::{Happening, Telling};
+pub use judgements::Judgement;
 pub use ledger::ItemFilter;
 pub use merges::Merge;
 pub use open::Store;
 pub use read::{LastRun, Status, Stored};
+pub use reports::{Hit, Report};
+pub use spots::Spot;
+pub use watchlists::Watchlist;
 pub use write::{Run, Written};

@@ -16,6 +16,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// of them the same as the next one.
 const CHECKPOINT: i64 = 16_384;
 
+/// Steps of SQLite's machine after which it is asked whether it takes too long: some tens of microseconds.
+const STEPS: i32 = 2000;
+
 /// A store: one SQLite file in WAL mode, which one process writes and any number read at the same time.
 pub struct Store {
     pub(crate) connection: Connection,
@@ -76,6 +79,26 @@ impl Store {
         settings(&connection).doing("setting up a store in memory")?;
         schema::migrate(&mut connection, CURRENT)?;
         Ok(Self::new(connection))
+    }
+
+    /// Breaks off what takes too long: what is being read when `is_late` says so ends with [`StoreError::Late`].
+    ///
+    /// # Errors
+    /// When the store is not to be had.
+    pub fn break_off_when(
+        &mut self,
+        is_late: impl FnMut() -> bool + Send + std::panic::UnwindSafe + 'static,
+    ) -> Result<(), StoreError> {
+        self.connection.progress_handler(STEPS, Some(is_late)).doing("setting a limit")
+    }
+
+    /// A number that changes whenever another connection has written.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn state(&self) -> Result<i64, StoreError> {
+        let state = self.connection.pragma_query_value(None, "data_version", |row| row.get(0));
+        state.doing("looking for changes")
     }
 
     fn new(connection: Connection) -> Self {

@@ -191,6 +191,9 @@ impl Select {
         add("status =", filter.status.as_deref().map(text));
         add("day >=", filter.from.map(|day| number(day).into()));
         add("day <=", filter.to.map(|day| number(day).into()));
+        if let Some(event) = filter.newer {
+            self.push(&format!(" AND {table}.event > ?"), [event.into()]);
+        }
         if let Some(Cursor { day, event }) = filter.after {
             self.push(&format!(" AND ({table}.day, {table}.event) < (?, ?)"), [day.into(), event.into()]);
         }

@@ -7,12 +7,14 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION: i32 = 0x4445_4d41;
 
 /// One step: its number is its place, from 1.
-pub(crate) const MIGRATIONS: [&str; 6] = [
+pub(crate) const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0001_documents.sql"),
     include_str!("../migrations/0002_events.sql"),
     include_str!("../migrations/0003_stories.sql"),
     include_str!("../migrations/0004_claims.sql"),
     include_str!("../migrations/0005_events_apart.sql"),
+    include_str!("../migrations/0006_tallies.sql"),
+    include_str!("../migrations/0007_judgements.sql"),
     include_str!("../migrations/0008_feeds.sql"),
 ];
 
@@ -73,6 +75,8 @@ mod tests {
         include_str!("../tests/rows.3.sql"),
         include_str!("../tests/rows.4.sql"),
         include_str!("../tests/rows.5.sql"),
+        include_str!("../tests/rows.6.sql"),
+        include_str!("../tests/rows.7.sql"),
         include_str!("../tests/rows.8.sql"),
     ];
 
@@ -104,7 +108,9 @@ mod tests {
             assert_eq!(count("SELECT count(*) FROM stories WHERE rule = 'split'"), u32::from(from >= 3));
             assert_eq!(count("SELECT count(*) FROM claims WHERE kind = 'threat'"), u32::from(from >= 4));
             assert_eq!(count("SELECT count(*) FROM event_splits"), u32::from(from >= 5));
-            assert_eq!(count("SELECT count(*) FROM pages JOIN feeds USING (feed)"), u32::from(from >= 6));
+            assert_eq!(count("SELECT count(*) FROM tallies WHERE month = 201712"), u32::from(from >= 6));
+            assert_eq!(count("SELECT count(*) FROM judgements"), u32::from(from >= 7));
+            assert_eq!(count("SELECT count(*) FROM pages JOIN feeds USING (feed)"), u32::from(from >= 8));
         }
     }
 

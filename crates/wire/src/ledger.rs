@@ -1,6 +1,6 @@
 //! Items of the ledger as the contract writes them, and as a person reads them.
 
-use demarche_ledger::{Change, Evidence, Item, Kind, Parties, Period, Source, Voice};
+use demarche_ledger::{AHEAD, Change, Desk, Evidence, Item, Kind, Parties, Period, Source, Voice};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -151,37 +151,17 @@ fn voice(voice: &Voice) -> VoiceRecord<'_> {
     }
 }
 
-/// Days that a desk looks ahead.
-const AHEAD: i32 = 7;
-/// Days that a desk looks back where it does not say since when.
-const BACK: i32 = 7;
-/// Days after its own that something without further word is still asked about.
-const LATE: i32 = 60;
-/// Days without a word after which a table leaves an item out.
-const QUIET: i32 = 365;
-
 /// The ledger for a person on `day`: what is due, what is past its day, what changed since, what is contested, and the rest
 /// by kind. Items of which nothing was heard for a year are counted only.
 pub fn ledger_table(items: &[&Item], day: Date, since: Option<Date>) -> String {
-    let since = since.unwrap_or_else(|| day.saturating_sub(jiff::Span::new().days(BACK)));
-    let days = |from: Date, to: Date| (to - from).get_days();
-    let due = |i: &&&Item| {
-        let soon = |edge: Date| (0..=AHEAD).contains(&days(day, edge));
-        i.is_awaited() && i.when.is_some_and(|w| soon(w.from) || soon(w.to))
-    };
-    let late = |i: &&&Item| i.is_awaited() && i.when.is_some_and(|w| (1..=LATE).contains(&days(w.to, day)));
-    let heard = |i: &&&Item| i.evidence.last().is_none_or(|e| days(e.source.reported, day) <= QUIET);
+    let since = since.unwrap_or_else(|| Desk::week_before(day));
+    let desk = Desk::of(items.iter().copied(), day, since);
     let mut out = String::new();
-    section(&mut out, &format!("Due within {AHEAD} days of {day}"), items.iter().filter(due));
-    section(&mut out, "Past its day without word", items.iter().filter(late));
-    section(
-        &mut out,
-        &format!("Changed since {since}"),
-        items.iter().filter(|i| i.changed().is_some_and(|c| c >= since)),
-    );
-    let contested: Vec<&&Item> = items.iter().filter(|i| !i.contested.is_empty()).collect();
-    section(&mut out, "Contested", contested.iter().copied());
-    for voice in contested.iter().flat_map(|i| &i.contested) {
+    section(&mut out, &format!("Due within {AHEAD} days of {day}"), &desk.due);
+    section(&mut out, "Past its day without word", &desk.late);
+    section(&mut out, &format!("Changed since {since}"), &desk.changed);
+    section(&mut out, "Contested", &desk.contested);
+    for voice in desk.contested.iter().flat_map(|i| &i.contested) {
         let _ = writeln!(
             out,
             "    {} says {}: {}",
@@ -191,10 +171,11 @@ pub fn ledger_table(items: &[&Item], day: Date, since: Option<Date>) -> String {
         );
     }
     for kind in Kind::ALL {
-        let of_kind = items.iter().filter(|i| i.kind == *kind && heard(i));
-        section(&mut out, &format!("All: {}", kind.as_str()), of_kind);
+        let of_kind: Vec<&Item> =
+            items.iter().copied().filter(|i| i.kind == *kind && !i.is_quiet(day)).collect();
+        section(&mut out, &format!("All: {}", kind.as_str()), &of_kind);
     }
-    let quiet = items.iter().filter(|i| !heard(i)).count();
+    let quiet = items.iter().filter(|i| i.is_quiet(day)).count();
     if quiet > 0 {
         let _ = writeln!(out, "\n{quiet} more without word for a year: `--format json` has them");
     }
@@ -213,8 +194,8 @@ fn cells(item: &Item) -> [String; 4] {
 }
 
 /// Items under a heading, in columns as wide as they need.
-fn section<'a>(out: &mut String, head: &str, items: impl Iterator<Item = &'a &'a Item>) {
-    let lines: Vec<([String; 4], &Item)> = items.map(|&i| (cells(i), i)).collect();
+fn section(out: &mut String, head: &str, items: &[&Item]) {
+    let lines: Vec<([String; 4], &Item)> = items.iter().map(|&i| (cells(i), i)).collect();
     if lines.is_empty() {
         return;
     }

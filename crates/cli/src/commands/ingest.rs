@@ -23,6 +23,14 @@ pub struct Ingest {
     coder: CoderArgs,
 }
 
+impl Ingest {
+    /// Of one path into a store.
+    pub fn of(path: std::path::PathBuf, store: std::path::PathBuf, coder: CoderArgs) -> Self {
+        let input = InputArgs { paths: vec![path], ..InputArgs::default() };
+        Self { input, store: StoreArgs { store }, coder }
+    }
+}
+
 /// Runs the command.
 ///
 /// # Errors

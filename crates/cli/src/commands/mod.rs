@@ -15,6 +15,7 @@ pub mod read;
 pub mod recode;
 pub mod resolve;
 pub mod rules;
+pub mod serve;
 pub mod status;
 pub mod stories;
 pub mod train;
