@@ -10,8 +10,7 @@ fn main() -> io::Result<()> {
     let mut names = Vec::new();
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();
-        let is_report =
-            path.extension().is_some_and(|e| ["txt", "jsonl", "html"].iter().any(|known| e == *known));
+        let is_report = path.extension().is_some_and(|e| ["txt", "jsonl", "html"].iter().any(|known| e == *known));
         names.extend(path.file_name().filter(|_| is_report).map(|name| name.to_string_lossy().into_owned()));
     }
     names.sort();

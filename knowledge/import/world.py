@@ -45,6 +45,21 @@ def rings(topology, geometry):
             yield points
 
 
+def halves(points):
+    """A ring, or where it crosses the antimeridian its parts on either side, each brought to the edge of the map."""
+    crosses = any(abs(a[0] - b[0]) > 180 for a, b in zip(points, points[1:]))
+    if not crosses:
+        return [points]
+    sides = ([], [])
+    for (lon, lat), (after, _) in zip(points, points[1:] + points[:1]):
+        side = lon < 0
+        sides[side].append((lon, lat))
+        if abs(after - lon) > 180:
+            sides[side].append((-180.0 if side else 180.0, lat))
+            sides[not side].append((180.0 if side else -180.0, lat))
+    return list(sides)
+
+
 def path(points):
     """A ring as a path in whole units, relative after the first; '' where nothing is left of it."""
     seen = []
@@ -72,7 +87,7 @@ def main(folder):
             code = codes.get(geometry.get("id", "").zfill(3)) or NUMERIC.get(geometry["properties"]["name"])
             if not code or code in SKIPPED or code in shapes or not geometry.get("arcs"):
                 continue
-            text = "".join(path(ring) for ring in rings(topology, geometry))
+            text = "".join(path(part) for ring in rings(topology, geometry) for part in halves(ring))
             if text:
                 found[code] = found.get(code, "") + text
         shapes.update(found)

@@ -103,8 +103,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn nth_event(&self, category: &str, up_to: i64, nth: u64) -> Result<Option<Found>, StoreError> {
-        const SQL: &str =
-            "SELECT event FROM events INDEXED BY events_category WHERE category = ? AND event <= ?
+        const SQL: &str = "SELECT event FROM events INDEXED BY events_category WHERE category = ? AND event <= ?
             ORDER BY day, event LIMIT 1 OFFSET ?";
         let read = || {
             let mut statement = self.connection.prepare_cached(SQL)?;

@@ -80,8 +80,7 @@ mod tests {
         let sql = "INSERT INTO events (event, id, document, sentence, day, category, status, cameo, quad, score, actor,
             recipient, background, confidence, rule, record) VALUES
             (?1, 'e', 1, 0, ?2, 'CONSULT', ?3, '042', 1, 1.9, 'PRK', 'KOR', 0, 1, 'r', ?4)";
-        let place =
-            r#"{"place":{"name":"Pyongyang","country":"PRK","lat":39.03,"lon":125.75,"precision":"city"}}"#;
+        let place = r#"{"place":{"name":"Pyongyang","country":"PRK","lat":39.03,"lon":125.75,"precision":"city"}}"#;
         for (event, day, status, record) in [
             (1, 20_180_904, "actual", place),
             (2, 20_180_918, "actual", place),

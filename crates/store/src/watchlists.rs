@@ -41,7 +41,8 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn keep_watchlist(&mut self, list: &Watchlist) -> Result<(), StoreError> {
-        const SQL: &str = "INSERT OR REPLACE INTO watchlists (name, query, hook, told, failures, made) VALUES (?, ?, ?, ?, ?, ?)";
+        const SQL: &str =
+            "INSERT OR REPLACE INTO watchlists (name, query, hook, told, failures, made) VALUES (?, ?, ?, ?, ?, ?)";
         let Watchlist { name, query, hook, told, failures, made } = list;
         let values = params![name, query, hook, told, failures, made];
         self.connection.execute(SQL, values).map(drop).doing("keeping a watchlist")

@@ -1,11 +1,11 @@
 //! From a request to a question, and from an answer to a response.
 
-use crate::Failure;
 use crate::app::App;
 use crate::guard;
 use crate::page::{self, Frame};
 use crate::query::{self, Query};
 use crate::route::{Asked, Route, Shape, View};
+use crate::Failure;
 use axum::body::{Body, Bytes};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Request, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
@@ -23,6 +23,8 @@ pub struct Wanted {
     pub shape: Shape,
     /// Path and query before anything was taken off them.
     pub address: String,
+    /// Whether the API is asked, which changes nothing.
+    pub is_api: bool,
 }
 
 /// Takes what says the shape off an address: `/events.json` and `/api/v1/events` are `/events`.
@@ -30,7 +32,7 @@ pub fn shaped(mut request: Request<Body>) -> Request<Body> {
     let uri = request.uri().clone();
     let address = uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let path = uri.path();
-    let (path, api) = match path.strip_prefix("/api/v1") {
+    let (path, is_api) = match path.strip_prefix("/api/v1") {
         Some("/code") => ("/api/code", true),
         Some(rest) if rest.starts_with('/') => (rest, true),
         _ => (path, path.starts_with("/api/")),
@@ -39,14 +41,14 @@ pub fn shaped(mut request: Request<Body>) -> Request<Body> {
     let fixed = path.starts_with("/assets/");
     let (path, shape) = match ending {
         Some((path, shape)) if !fixed && !path.ends_with('/') => (path, shape),
-        _ => (path, if api { Shape::Json } else { Shape::Html }),
+        _ => (path, if is_api { Shape::Json } else { Shape::Html }),
     };
     let path = if path == "/" { "/desk" } else { path };
     let new = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
     if let Ok(new) = new.parse::<Uri>() {
         *request.uri_mut() = new;
     }
-    request.extensions_mut().insert(Wanted { shape, address });
+    request.extensions_mut().insert(Wanted { shape, address, is_api });
     request
 }
 
@@ -85,7 +87,11 @@ async fn respond(
         return Err(Failure::Missing("a page that has this form".to_owned()));
     }
     let given = path.into_iter().chain(query::pairs(query.as_deref().unwrap_or_default()));
-    let query = Query::read(route.parameters, given)?;
+    // Pages are asked by forms, data by programs.
+    let query = match shape {
+        Shape::Html => Query::read_form(route.parameters, given)?,
+        _ => Query::read(route.parameters, given)?,
+    };
     let visits = guard::cookie(&headers, VISITS).and_then(days);
     let (bytes, visits) = app
         .ask(move |app, store| {
@@ -100,11 +106,7 @@ async fn respond(
     }
     if matches!(shape, Shape::Csv | Shape::Parquet) {
         let ending = if shape == Shape::Csv { "csv" } else { "parquet" };
-        set(
-            &mut response,
-            header::CONTENT_DISPOSITION,
-            &format!("attachment; filename=\"{}.{ending}\"", route.id),
-        );
+        set(&mut response, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}.{ending}\"", route.id));
     }
     Ok(response)
 }
@@ -116,13 +118,7 @@ fn set(response: &mut Response, name: header::HeaderName, value: &str) {
 }
 
 /// An answer in its shape.
-fn written(
-    app: &App,
-    route: &'static Route,
-    query: &Query,
-    wanted: &Wanted,
-    view: &dyn View,
-) -> Result<Bytes, Failure> {
+fn written(app: &App, route: &'static Route, query: &Query, wanted: &Wanted, view: &dyn View) -> Result<Bytes, Failure> {
     match wanted.shape {
         Shape::Html => {
             let frame = Frame { app, route: Some(route), query, address: &wanted.address };
@@ -161,8 +157,10 @@ pub fn refusal(app: &App, failure: &Failure, as_page: bool) -> Response {
         (Shape::Json, error.to_string())
     };
     let mut response = (failure.status(), [(header::CONTENT_TYPE, shape.media())], body).into_response();
-    if failure.status() == StatusCode::SERVICE_UNAVAILABLE {
-        set(&mut response, header::RETRY_AFTER, "2");
+    match failure.status() {
+        StatusCode::SERVICE_UNAVAILABLE => set(&mut response, header::RETRY_AFTER, "2"),
+        StatusCode::METHOD_NOT_ALLOWED => set(&mut response, header::ALLOW, "GET, HEAD"),
+        _ => {}
     }
     response
 }

@@ -1,7 +1,7 @@
 //! What all requests share: the store, the coder, the ledger.
 
-use crate::Failure;
 use crate::ledgers::Ledgers;
+use crate::Failure;
 use demarche_ledger::{Item, LedgerRules};
 use demarche_pipeline::Coder;
 use demarche_store::{Store, StoreError};
@@ -73,8 +73,7 @@ impl App {
         question: impl FnOnce(&Self, &Store) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let waited = tokio::time::timeout(PATIENCE, self.readers.acquire()).await;
-        let _permit =
-            waited.map_err(|_| Failure::Busy("too many ask at once"))?.map_err(|_| Failure::Broken)?;
+        let _permit = waited.map_err(|_| Failure::Busy("too many ask at once"))?.map_err(|_| Failure::Broken)?;
         let app = Arc::clone(&self);
         let answer = tokio::task::spawn_blocking(move || app.with_store(|store| question(&app, store)));
         answer.await.map_err(|_| Failure::Broken)?

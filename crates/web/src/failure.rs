@@ -19,6 +19,9 @@ pub enum Failure {
     /// It comes from elsewhere.
     #[error("{0}")]
     Refused(&'static str),
+    /// It asks in another way than it can be asked.
+    #[error("expected another method")]
+    Method,
     /// What was sent is too long.
     #[error("expected at most {0} bytes, but found more")]
     TooLong(usize),
@@ -47,6 +50,7 @@ impl Failure {
             Self::Missing(_) => StatusCode::NOT_FOUND,
             Self::Unknown => StatusCode::UNAUTHORIZED,
             Self::Refused(_) => StatusCode::FORBIDDEN,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLong(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Form(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Late(_) | Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,

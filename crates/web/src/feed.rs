@@ -40,9 +40,7 @@ impl FeedEntry {
 impl Feed {
     /// The feed as XML; every text in it is escaped, and what XML cannot hold is left out.
     pub fn xml(&self) -> String {
-        let mut out = String::from(
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n",
-        );
+        let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
         let _ = writeln!(out, "<title>{}</title>", escaped(&self.title));
         let _ = writeln!(out, "<id>urn:demarche:{}</id>", escaped(&self.page));
         let _ = writeln!(out, "<updated>{}</updated>", escaped(&self.updated));

@@ -90,6 +90,13 @@ fn organisation(code: &str) -> Option<&'static str> {
     NAMES.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
 }
 
+/// A pair of countries or organisations of a store's list; pairs of bare sectors, such as "a government", are nobody's.
+pub fn pair(base: &Base, key: &str) -> Option<[String; 2]> {
+    let (one, other) = key.split_once('-')?;
+    let known = |code: &str| base.country_name(code).is_some() || organisation(code).is_some();
+    (known(one) && known(other)).then(|| [one.to_owned(), other.to_owned()])
+}
+
 /// Whether a word is the code of a country, an organisation or an actor.
 pub fn is_code(word: &str) -> bool {
     matches!(word.len(), 3 | 6) && word.bytes().all(|b| b.is_ascii_uppercase())

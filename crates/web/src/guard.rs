@@ -27,17 +27,15 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (header::X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (header::CACHE_CONTROL, "no-store"),
 ];
 
 /// Lets a request through that may come through.
 pub async fn check(State(app): State<Arc<App>>, request: Request<Body>, next: Next) -> Response {
     let page = crate::answer::wants_page(request.extensions());
-    let allowed = host(&app, request.headers())
+    let allowed = method(&request)
+        .and_then(|()| host(&app, request.headers()))
         .and_then(|()| origin(request.method(), request.headers()))
         .and_then(|()| token(&app, &request));
     let mut response = match allowed {
@@ -50,19 +48,23 @@ pub async fn check(State(app): State<Arc<App>>, request: Request<Body>, next: Ne
     response.into_response()
 }
 
+/// The API answers and changes nothing; only a text to be coded is sent to it.
+fn method(request: &Request<Body>) -> Result<(), Failure> {
+    let is_api = request.extensions().get::<crate::answer::Wanted>().is_some_and(|wanted| wanted.is_api);
+    if !is_api || request.method().is_safe() || request.uri().path() == "/api/code" {
+        return Ok(());
+    }
+    Err(Failure::Method)
+}
+
 /// The host that the browser thinks it speaks to.
 fn host(app: &App, headers: &HeaderMap) -> Result<(), Failure> {
-    let host =
-        text(headers, &header::HOST).ok_or(Failure::Refused("expected a Host header, but found none"))?;
+    let host = text(headers, &header::HOST).ok_or(Failure::Refused("expected a Host header, but found none"))?;
     let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
     let name = name.map_or(host, |(name, _)| name);
     let known = ["localhost", "127.0.0.1", "[::1]"].contains(&name)
         || app.settings.hosts.iter().any(|known| known == name || known == host);
-    if known {
-        Ok(())
-    } else {
-        Err(Failure::Refused("expected a host name of this desk, but found another: see --host"))
-    }
+    if known { Ok(()) } else { Err(Failure::Refused("expected a host name of this desk, but found another: see --host")) }
 }
 
 /// What changes anything comes from a page of ours, or from no page.
@@ -70,20 +72,15 @@ fn origin(method: &Method, headers: &HeaderMap) -> Result<(), Failure> {
     if method.is_safe() {
         return Ok(());
     }
-    let own =
-        match (text(headers, &HeaderName::from_static("sec-fetch-site")), text(headers, &header::ORIGIN)) {
-            (Some(site), _) => site == "same-origin" || site == "none",
-            (None, Some(origin)) => {
-                let host = text(headers, &header::HOST);
-                origin.split_once("://").map(|(_, host)| host) == host
-            }
-            (None, None) => true,
-        };
-    if own {
-        Ok(())
-    } else {
-        Err(Failure::Refused("expected a request from a page of this desk, but found another's"))
-    }
+    let own = match (text(headers, &HeaderName::from_static("sec-fetch-site")), text(headers, &header::ORIGIN)) {
+        (Some(site), _) => site == "same-origin" || site == "none",
+        (None, Some(origin)) => {
+            let host = text(headers, &header::HOST);
+            origin.split_once("://").map(|(_, host)| host) == host
+        }
+        (None, None) => true,
+    };
+    if own { Ok(()) } else { Err(Failure::Refused("expected a request from a page of this desk, but found another's")) }
 }
 
 fn token(app: &App, request: &Request<Body>) -> Result<(), Failure> {

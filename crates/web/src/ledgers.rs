@@ -39,12 +39,7 @@ pub struct Ledgers {
 impl Ledgers {
     /// None yet.
     pub fn new(watcher: Store) -> Self {
-        Self {
-            watcher: Mutex::new(watcher),
-            kept: Mutex::default(),
-            reading: Mutex::default(),
-            rested: Mutex::default(),
-        }
+        Self { watcher: Mutex::new(watcher), kept: Mutex::default(), reading: Mutex::default(), rested: Mutex::default() }
     }
 
     fn state(&self) -> Result<i64, StoreError> {
@@ -55,12 +50,7 @@ impl Ledgers {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn items(
-        &self,
-        store: &Store,
-        rules: &LedgerRules,
-        as_of: Option<Date>,
-    ) -> Result<Arc<Vec<Item>>, Failure> {
+    pub fn items(&self, store: &Store, rules: &LedgerRules, as_of: Option<Date>) -> Result<Arc<Vec<Item>>, Failure> {
         let state = self.state()?;
         let fits = |kept: &Kept| kept.as_of == as_of && (as_of.is_none() || kept.state == state);
         if let Some(items) = self.find(fits) {

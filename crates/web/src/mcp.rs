@@ -3,16 +3,16 @@
 //! Its tools are the pages: each has the parameters of its route and answers with the page's data, in which every claim comes with
 //! the sentence that it rests on. They read only.
 
-use crate::Failure;
 use crate::app::App;
 use crate::query::{Holds, Query};
 use crate::route::{Asked, Route};
 use crate::routes::ROUTES;
 use crate::views::trial::{self, Paste};
+use crate::Failure;
 use rmcp::handler::server::ServerHandler;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, JsonObject,
-    ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool, ToolAnnotations,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, JsonObject, ListToolsResult,
+    PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool, ToolAnnotations,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServiceExt as _};
@@ -22,18 +22,7 @@ use std::sync::Arc;
 
 /// Pages that are questions about the world; the others are about the desk itself.
 const TOOLS: [&str; 12] = [
-    "desk",
-    "ledger",
-    "ledger_item",
-    "calendar",
-    "events",
-    "event",
-    "report",
-    "actors",
-    "actor",
-    "dyad",
-    "map",
-    "search",
+    "desk", "ledger", "ledger_item", "calendar", "events", "event", "report", "actors", "actor", "dyad", "map", "search",
 ];
 
 /// Longest answer, in bytes: more fills an assistant's memory and helps nobody.
@@ -107,15 +96,8 @@ fn tools() -> Vec<Tool> {
             "title": { "type": "string", "description": "Headline" },
         },
     });
-    let code = Tool::new(
-        "code",
-        "Codes a text: its events with parties, status, date and the rule that made each",
-        object(code),
-    );
-    pages
-        .chain([code])
-        .map(|tool| tool.with_annotations(ToolAnnotations::new().read_only(true).open_world(false)))
-        .collect()
+    let code = Tool::new("code", "Codes a text: its events with parties, status, date and the rule that made each", object(code));
+    pages.chain([code]).map(|tool| tool.with_annotations(ToolAnnotations::new().read_only(true).open_world(false))).collect()
 }
 
 fn tool(route: &Route) -> Tool {
@@ -125,12 +107,8 @@ fn tool(route: &Route) -> Tool {
         schema["description"] = json!(parameter.about);
         properties.insert(parameter.name.to_owned(), schema);
     }
-    let required: Vec<&str> = route
-        .parameters
-        .iter()
-        .map(|p| p.name)
-        .filter(|name| route.path.contains(&format!("{{{name}}}")))
-        .collect();
+    let required: Vec<&str> =
+        route.parameters.iter().map(|p| p.name).filter(|name| route.path.contains(&format!("{{{name}}}"))).collect();
     let schema = json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
     Tool::new(route.id, route.about, object(schema))
 }
@@ -140,38 +118,20 @@ fn object(schema: Value) -> Arc<JsonObject> {
 }
 
 /// Answers a question; what is longer than an assistant can use is refused with how to ask for less.
-fn call(
-    app: &App,
-    store: &demarche_store::Store,
-    name: &str,
-    arguments: JsonObject,
-) -> Result<String, Failure> {
+fn call(app: &App, store: &demarche_store::Store, name: &str, arguments: JsonObject) -> Result<String, Failure> {
     let answer = if name == "code" {
-        let paste: Paste =
-            serde_json::from_value(arguments.into()).map_err(|e| Failure::Asked(e.to_string()))?;
+        let paste: Paste = serde_json::from_value(arguments.into()).map_err(|e| Failure::Asked(e.to_string()))?;
         trial::events(app, &paste)?
     } else {
         let route = ROUTES.iter().find(|route| route.id == name && TOOLS.contains(&name));
         let route = route.ok_or_else(|| Failure::Missing("a tool of that name".to_owned()))?;
-        let query =
-            Query::read(route.parameters, arguments.into_iter().map(|(name, value)| (name, text(value))))?;
+        let query = Query::read(route.parameters, arguments.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, text(value))))?;
         (route.answer)(&Asked { app, store, query: &query, visits: None })?.json()?
     };
     if answer.len() > LONGEST {
-        let has = |name: &str| {
-            ROUTES
-                .iter()
-                .any(|r| r.id == name && r.parameters.iter().any(|p| matches!(p.holds, Holds::Count(_))))
-        };
-        let hint = if has(name) {
-            ": ask for fewer with `limit` or `page`, or narrow it down"
-        } else {
-            ": narrow it down"
-        };
-        return Err(Failure::Asked(format!(
-            "expected an answer of at most {LONGEST} bytes, but found {}{hint}",
-            answer.len()
-        )));
+        let has = |name: &str| ROUTES.iter().any(|r| r.id == name && r.parameters.iter().any(|p| matches!(p.holds, Holds::Count(_))));
+        let hint = if has(name) { ": ask for fewer with `limit` or `page`, or narrow it down" } else { ": narrow it down" };
+        return Err(Failure::Asked(format!("expected an answer of at most {LONGEST} bytes, but found {}{hint}", answer.len())));
     }
     Ok(answer)
 }
@@ -179,7 +139,6 @@ fn call(
 fn text(value: Value) -> String {
     match value {
         Value::String(text) => text,
-        Value::Null => String::new(),
         other => other.to_string(),
     }
 }

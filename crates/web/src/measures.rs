@@ -75,8 +75,7 @@ mod tests {
     fn alpha_is_that_of_the_literature() {
         // Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011, section C: four observers, nominal, 0.743.
         let units = [
-            "1 1 1", "2 2 3 2", "3 3 3 3", "3 3 3 3", "2 2 2 2", "1 2 3 4", "4 4 4 4", "1 1 2 1", "2 2 2 2",
-            "5 5 5", "1 1", "3",
+            "1 1 1", "2 2 3 2", "3 3 3 3", "3 3 3 3", "2 2 2 2", "1 2 3 4", "4 4 4 4", "1 1 2 1", "2 2 2 2", "5 5 5", "1 1", "3",
         ];
         let units: Vec<Vec<&str>> = units.iter().map(|unit| unit.split(' ').collect()).collect();
         assert!((alpha(&units).unwrap() - 0.743).abs() < 5e-4, "{:?}", alpha(&units));

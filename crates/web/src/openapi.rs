@@ -1,6 +1,6 @@
 //! The API as OpenAPI 3.1 describes it, from the same table that answers.
 
-use crate::query::{Holds, Parameter};
+use crate::query::Parameter;
 use crate::route::{Route, Shape};
 use crate::routes::ROUTES;
 use crate::views::trial::{Codes, Paste};
@@ -17,8 +17,7 @@ pub fn document(secured: bool) -> Value {
     let mut paths = Map::new();
     for route in ROUTES {
         let schema = (route.schema)(&mut generator);
-        paths
-            .insert(format!("/api/v1{}", route.path), json!({ "get": operation(route, &schema.to_value()) }));
+        paths.insert(format!("/api/v1{}", route.path), json!({ "get": operation(route, &schema.to_value()) }));
     }
     let (paste, codes) = (generator.subschema_for::<Paste>(), generator.subschema_for::<Codes>());
     paths.insert("/api/v1/code".to_owned(), json!({ "post": code(&paste.to_value(), &codes.to_value()) }));
@@ -39,8 +38,7 @@ pub fn document(secured: bool) -> Value {
         "properties": { "error": { "type": "string" }, "status": { "type": "integer" } },
     });
     if secured {
-        document["components"]["securitySchemes"] =
-            json!({ "token": { "type": "http", "scheme": "bearer" } });
+        document["components"]["securitySchemes"] = json!({ "token": { "type": "http", "scheme": "bearer" } });
         document["security"] = json!([{ "token": [] }]);
     }
     document
@@ -63,10 +61,7 @@ fn operation(route: &Route, schema: &Value) -> Value {
 
 fn parameter(route: &Route, parameter: &Parameter) -> Value {
     let in_path = route.path.contains(&format!("{{{}}}", parameter.name));
-    let mut schema = parameter.holds.schema();
-    if in_path && matches!(parameter.holds, Holds::Word | Holds::Text) {
-        schema["minLength"] = json!(1);
-    }
+    let schema = parameter.holds.schema();
     json!({
         "name": parameter.name,
         "in": if in_path { "path" } else { "query" },
@@ -77,13 +72,16 @@ fn parameter(route: &Route, parameter: &Parameter) -> Value {
 }
 
 fn responses(schema: &Value) -> Value {
-    let refusal = |about: &str| json!({ "description": about, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Refusal" } } } });
+    let refusal = |about: &str| {
+        json!({ "description": about, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Refusal" } } } })
+    };
     json!({
         "200": { "description": "The answer", "content": { "application/json": { "schema": schema } } },
         "400": refusal("What was asked cannot be asked; names the parameter"),
         "401": refusal("The token is missing or wrong"),
         "403": refusal("The request comes from elsewhere"),
         "404": refusal("There is no such thing"),
+        "405": refusal("It is asked in another way than it can be asked"),
         "503": refusal("The answer takes too long, or too many ask at once"),
     })
 }
@@ -91,11 +89,7 @@ fn responses(schema: &Value) -> Value {
 fn code(paste: &Value, codes: &Value) -> Value {
     let mut responses = responses(codes);
     let refusal = responses["400"].clone();
-    for (status, about) in [
-        ("413", "The text is too long"),
-        ("415", "The text comes in another form than JSON"),
-        ("422", "The JSON has another form"),
-    ] {
+    for (status, about) in [("413", "The text is too long"), ("415", "The text comes in another form than JSON"), ("422", "The JSON has another form")] {
         responses[status] = refusal.clone();
         responses[status]["description"] = json!(about);
     }

@@ -1,9 +1,9 @@
 //! What all pages share.
 
-use crate::Failure;
 use crate::app::App;
 use crate::query::Query;
 use crate::route::{Route, Shape};
+use crate::Failure;
 use maud::{DOCTYPE, Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -108,11 +108,7 @@ pub fn page(frame: &Frame<'_>, title: &str, body: &Markup) -> Markup {
 
 fn is_here(frame: &Frame<'_>, place: &str) -> bool {
     let path = frame.address.split('?').next().unwrap_or_default();
-    if place == "/" {
-        path == "/" || path == "/desk"
-    } else {
-        path == place || path.starts_with(&format!("{place}/"))
-    }
+    if place == "/" { path == "/" || path == "/desk" } else { path == place || path.starts_with(&format!("{place}/")) }
 }
 
 /// The address of the same in another shape, where there is one.
@@ -122,9 +118,13 @@ pub fn alternate(frame: &Frame<'_>, shape: Shape) -> Option<String> {
         return None;
     }
     let ending = Shape::ENDINGS.iter().find(|(_, other)| *other == shape)?.0;
-    let (path, query) = frame.address.split_once('?').unwrap_or((frame.address, ""));
+    let path = frame.address.split('?').next().unwrap_or_default();
     let path = if path == "/" { "/desk" } else { path };
-    Some(if query.is_empty() { format!("{path}{ending}") } else { format!("{path}{ending}?{query}") })
+    // What stands in the path stands there already.
+    let in_path = |name: &str| route.path.contains(&format!("{{{name}}}"));
+    let dropped: Vec<(&str, Option<&str>)> =
+        frame.query.pairs().filter(|(name, _)| in_path(name)).map(|(name, _)| (name, None)).collect();
+    Some(frame.query.address(&format!("{path}{ending}"), &dropped))
 }
 
 /// A page that says why there is none.

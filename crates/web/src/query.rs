@@ -22,6 +22,10 @@ pub enum Holds {
     OneOf(&'static [&'static str]),
     /// Some of these, parted by commas or given one by one.
     SomeOf(&'static [&'static str]),
+    /// Two codes of countries or actors, parted by a comma or a hyphen.
+    Pair,
+    /// A place in a list, as an answer gave it.
+    Place,
 }
 
 /// A parameter of a route.
@@ -42,7 +46,20 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads what a path and a query give; empty values count as not given, as forms send them.
+    /// Reads what a form gives: as [`Query::read`], but spaces around values are none, and empty values count as not given.
+    ///
+    /// # Errors
+    /// As [`Query::read`].
+    pub fn read_form(
+        declared: &[Parameter],
+        given: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, Failure> {
+        let given = given.into_iter().map(|(name, value)| (name, value.trim().to_owned()));
+        // An unknown name is refused whether or not it has a value.
+        Self::read(declared, given.filter(|(name, value)| !value.is_empty() || declared.iter().all(|p| p.name != name)))
+    }
+
+    /// Reads what a path and a query give.
     ///
     /// # Errors
     /// Names the parameter that is unknown, given twice, or holds something else than it should.
@@ -57,12 +74,8 @@ impl Query {
                 let expected = if names.is_empty() { "no parameters".to_owned() } else { names.join(", ") };
                 return Err(Failure::Asked(format!("expected {expected}, but found `{}`", cut(&name))));
             };
-            let value = value.trim();
-            if value.is_empty() {
-                continue;
-            }
-            parameter.check(value)?;
-            let before = values.insert(parameter.name, value.to_owned());
+            parameter.check(&value)?;
+            let before = values.insert(parameter.name, value.clone());
             match (parameter.holds, before) {
                 (_, None) => {}
                 (Holds::SomeOf(_), Some(before)) => {
@@ -117,10 +130,14 @@ impl Parameter {
             Holds::Count(most) => {
                 value.bytes().all(|b| b.is_ascii_digit()) && value.parse::<usize>().is_ok_and(|n| n <= most)
             }
-            Holds::Word => value.chars().count() <= LONGEST && !value.chars().any(char::is_control),
+            Holds::Word => {
+                (1..=LONGEST).contains(&value.chars().count()) && !value.chars().any(char::is_control)
+            }
             Holds::Text => value.chars().count() <= LONGEST && !value.contains('\0'),
             Holds::OneOf(values) => values.contains(&value),
             Holds::SomeOf(values) => value.split(',').all(|part| values.contains(&part)),
+            Holds::Pair => value.split([',', '-']).count() == 2 && value.split([',', '-']).all(crate::glosses::is_code),
+            Holds::Place => place(value).is_some(),
         };
         if fits {
             return Ok(());
@@ -135,7 +152,10 @@ impl Holds {
         match self {
             Self::Day => "a day such as 2018-09-04".to_owned(),
             Self::Count(most) => format!("a number up to {most}"),
-            Self::Word | Self::Text => format!("at most {LONGEST} characters"),
+            Self::Word => format!("1 to {LONGEST} characters, none of them a control character"),
+            Self::Text => format!("at most {LONGEST} characters, none of them NUL"),
+            Self::Pair => "two codes parted by a comma, such as PRK,USA".to_owned(),
+            Self::Place => "a place in the list, as `next` has it".to_owned(),
             Self::OneOf(values) => format!("one of {}", values.join(", ")),
             Self::SomeOf(values) => format!("some of {}", values.join(", ")),
         }
@@ -146,11 +166,26 @@ impl Holds {
         match self {
             Self::Day => serde_json::json!({ "type": "string", "format": "date" }),
             Self::Count(most) => serde_json::json!({ "type": "integer", "minimum": 0, "maximum": most }),
-            Self::Word | Self::Text => serde_json::json!({ "type": "string", "maxLength": LONGEST }),
+            Self::Word => serde_json::json!({
+                "type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f]+$",
+            }),
+            Self::Text => serde_json::json!({ "type": "string", "maxLength": LONGEST, "pattern": "^[^\\u0000]*$" }),
+            Self::Pair => serde_json::json!({ "type": "string", "pattern": "^([A-Z]{3}|[A-Z]{6})[,-]([A-Z]{3}|[A-Z]{6})$" }),
+            Self::Place => serde_json::json!({ "type": "string", "pattern": "^[0-9]{1,8}-[0-9]{1,18}$" }),
             Self::OneOf(values) => serde_json::json!({ "type": "string", "enum": values }),
-            Self::SomeOf(values) => serde_json::json!({ "type": "string", "examples": [values.join(",")] }),
+            Self::SomeOf(values) => {
+                let one = format!("({})", values.join("|"));
+                serde_json::json!({ "type": "string", "pattern": format!("^{one}(,{one})*$") })
+            }
         }
     }
+}
+
+/// A place in a list: its day and the number of its event.
+pub fn place(text: &str) -> Option<(i64, i64)> {
+    let (day, event) = text.split_once('-')?;
+    let is_number = |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    (is_number(day, 8) && is_number(event, 18)).then_some((day.parse().ok()?, event.parse().ok()?))
 }
 
 /// The beginning of what somebody gave, to be shown to them.
@@ -176,7 +211,7 @@ mod tests {
 
     #[test]
     fn what_is_given_is_read_and_written_back() {
-        let query = Query::read(DECLARED, pairs("day=2018-09-04&limit=&q=%22six+party%22+%26")).unwrap();
+        let query = Query::read_form(DECLARED, pairs("day=2018-09-04+&limit=&q=%22six+party%22+%26")).unwrap();
         assert_eq!(query.day("day"), Some(jiff::civil::date(2018, 9, 4)));
         assert_eq!(query.count("limit", 7), 7);
         assert_eq!(query.text("q"), Some("\"six party\" &"));
@@ -195,7 +230,7 @@ mod tests {
         expected day, limit, kind, q, but found `who`
         expected `q` once, but found it twice
         limit: expected a number up to 500, but found `-1`
-        q: expected at most 500 characters, but found `ab`
+        q: expected at most 500 characters, none of them NUL, but found `ab`
         ");
     }
 }

@@ -186,14 +186,11 @@ impl Event {
     /// One line for a feed: `Threaten: North Korea > United States (planned)`.
     pub fn line(&self) -> String {
         let base = Base::builtin();
-        let names =
-            |parties: &[Party]| parties.iter().map(|p| p.called(base)).collect::<Vec<_>>().join(" and ");
-        let category = glosses::gloss("category", &self.event).map_or(self.event.as_str(), |g| g.name);
-        let to = if self.recipients.is_empty() {
-            String::new()
-        } else {
-            format!(" > {}", names(&self.recipients))
+        let names = |parties: &[Party]| {
+            parties.iter().map(|p| p.called(base)).collect::<Vec<_>>().join(" and ")
         };
+        let category = glosses::gloss("category", &self.event).map_or(self.event.as_str(), |g| g.name);
+        let to = if self.recipients.is_empty() { String::new() } else { format!(" > {}", names(&self.recipients)) };
         let status = if self.status == "actual" { String::new() } else { format!(" ({})", self.status) };
         format!("{category}: {}{to}{status}", names(&self.actors))
     }
@@ -211,9 +208,7 @@ impl Event {
     pub fn why_when(&self) -> String {
         match &self.date {
             Some(days) => format!("from \u{201c}{}\u{201d}, read on the report's date", days.text),
-            None if self.date_default.is_some() => {
-                "not said: the report tells it as news of its own day".to_owned()
-            }
+            None if self.date_default.is_some() => "not said: the report tells it as news of its own day".to_owned(),
             None => "the report does not say when".to_owned(),
         }
     }

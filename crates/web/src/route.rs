@@ -1,10 +1,10 @@
 //! What a page is: a question with parameters, and an answer in every shape it has.
 
-use crate::Failure;
 use crate::app::App;
 use crate::feed::Feed;
 use crate::page::Frame;
 use crate::query::{Parameter, Query};
+use crate::Failure;
 use demarche_store::Store;
 use jiff::civil::Date;
 use maud::Markup;

@@ -3,9 +3,7 @@
 use crate::app::App;
 use crate::guard;
 use crate::route::{Route, Shape, View as _};
-use crate::views::{
-    about, actors, audit, desk, dyad, events, ledger, map, reader, search, trial, watchlists,
-};
+use crate::views::{about, actors, audit, desk, dyad, events, ledger, map, reader, search, trial, watchlists};
 use crate::{Failure, answer, openapi, page};
 use answer::Wanted;
 use axum::Router;
@@ -164,8 +162,7 @@ async fn code(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> R
         if !kind.starts_with("application/json") {
             return Err(Failure::Form("JSON"));
         }
-        let paste: trial::Paste =
-            serde_json::from_slice(&body).map_err(|error| Failure::Asked(error.to_string()))?;
+        let paste: trial::Paste = serde_json::from_slice(&body).map_err(|error| Failure::Asked(error.to_string()))?;
         app.ask(move |app, _| trial::code(app, &paste)).await
     };
     match made.await {
@@ -221,7 +218,6 @@ async fn nowhere(State(app): State<Arc<App>>, Extension(wanted): Extension<Wante
     answer::refusal(&app, &Failure::Missing("a page at this address".to_owned()), wanted.shape == Shape::Html)
 }
 
-async fn no_such_method() -> Response {
-    let body = serde_json::json!({ "error": "expected another method", "status": 405 }).to_string();
-    (StatusCode::METHOD_NOT_ALLOWED, [(header::CONTENT_TYPE, Shape::Json.media())], body).into_response()
+async fn no_such_method(State(app): State<Arc<App>>, Extension(wanted): Extension<Wanted>) -> Response {
+    answer::refusal(&app, &Failure::Method, wanted.shape == Shape::Html)
 }

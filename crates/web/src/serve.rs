@@ -21,8 +21,7 @@ pub type Post = Arc<dyn Fn(&str, &str) -> Result<(), String> + Send + Sync>;
 /// # Errors
 /// When the listener or the runtime fails.
 pub fn serve(app: &Arc<App>, listener: TcpListener, post: Option<Post>) -> io::Result<()> {
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(64).build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(64).build()?;
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;

@@ -37,8 +37,7 @@ mod tests {
         assert_eq!(project(0.0, 0.0), (1000.0, 486.8));
         // The first point of Iceland's outline lies near Iceland.
         let (_, path) = shapes().find(|(code, _)| *code == "ISL").unwrap();
-        let first: Vec<f64> =
-            path[1..].split('l').next().unwrap().split(' ').map(|n| n.parse().unwrap()).collect();
+        let first: Vec<f64> = path[1..].split('l').next().unwrap().split(' ').map(|n| n.parse().unwrap()).collect();
         let (x, y) = project(-18.0, 65.0);
         assert!((first[0] - x).abs() < 40.0 && (first[1] - y).abs() < 30.0, "{first:?} {x} {y}");
     }

@@ -45,33 +45,14 @@ fn report(id: &str, date: &str, title: &str, text: &str) -> Document {
 
 fn reports() -> Vec<Document> {
     let mut all = vec![
-        report(
-            "a",
-            "2018-05-10",
-            "Summit in Singapore",
-            "U.S. President Donald Trump will meet North Korean leader Kim Jong Un in Singapore on June 12. North Korea pledged to close its nuclear test site.",
-        ),
-        report(
-            "b",
-            "2018-05-24",
-            "Trump calls off summit",
-            "U.S. President Donald Trump cancelled the meeting with North Korean leader Kim Jong Un. Russia criticised the United States on Thursday. It was a warm day.",
-        ),
-        report(
-            "c",
-            "2018-06-12",
-            "Leaders meet",
-            "U.S. President Donald Trump met North Korean leader Kim Jong Un in Singapore on Tuesday. Iran threatened to close the strait if the United States imposed sanctions.",
-        ),
+        report("a", "2018-05-10", "Summit in Singapore", "U.S. President Donald Trump will meet North Korean leader Kim Jong Un in Singapore on June 12. North Korea pledged to close its nuclear test site."),
+        report("b", "2018-05-24", "Trump calls off summit", "U.S. President Donald Trump cancelled the meeting with North Korean leader Kim Jong Un. Russia criticised the United States on Thursday. It was a warm day."),
+        report("c", "2018-06-12", "Leaders meet", "U.S. President Donald Trump met North Korean leader Kim Jong Un in Singapore on Tuesday. Iran threatened to close the strait if the United States imposed sanctions."),
     ];
     for (at, attack) in ATTACKS.iter().enumerate() {
         let text = format!("Russia accused {attack} Ukraine of an attack on Monday. {attack}");
         let hostile = report(&format!("h{at} {attack}"), "2018-06-13", attack, &text);
-        all.push(Document {
-            publisher: Some((*attack).to_owned()),
-            url: Some((*attack).to_owned()),
-            ..hostile
-        });
+        all.push(Document { publisher: Some((*attack).to_owned()), url: Some((*attack).to_owned()), ..hostile });
     }
     all
 }
@@ -94,8 +75,7 @@ fn entry(rules: &LedgerRules, document: Document) -> Entry {
     let coded = CODER.code(&document);
     let points = CodePoints::of(&document.text);
     let claims = demarche_ledger::claims(&[part(&document, &coded)], rules);
-    let coding = Coding::of(&coded.sentences, &demarche_wire::events(&document, &coded, &points), &points)
-        .with_claims(&claims);
+    let coding = Coding::of(&coded.sentences, &demarche_wire::events(&document, &coded, &points), &points).with_claims(&claims);
     Entry::new(Given { place: document.id.clone(), byline: None, document }, coding)
 }
 
@@ -107,13 +87,8 @@ fn desk_with(settings: impl FnOnce(Settings) -> Settings) -> Desk {
     let run = store.begin("ingest", "test", "2026-01-01T00:00:00Z").unwrap();
     let entries: Vec<Entry> = reports().into_iter().map(|document| entry(&rules, document)).collect();
     store.add(run, &entries).unwrap();
-    let settings = settings(Settings {
-        store: path,
-        name: "test".to_owned(),
-        examples: false,
-        token: None,
-        hosts: vec![],
-    });
+    let settings =
+        settings(Settings { store: path, name: "test".to_owned(), examples: false, token: None, hosts: vec![] });
     let app = Arc::new(App::new(settings, Arc::clone(&CODER), rules).unwrap());
     Desk { app, _folder: folder }
 }
@@ -131,14 +106,10 @@ struct Answer {
 
 impl Desk {
     fn send(&self, request: Request<Body>) -> Answer {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         runtime.block_on(async {
             let response: Response<Body> = service(&self.app).oneshot(request).await.unwrap();
-            let headers = response
-                .headers()
-                .iter()
-                .map(|(name, value)| format!("{name}: {}\n", value.to_str().unwrap_or("?")));
+            let headers = response.headers().iter().map(|(name, value)| format!("{name}: {}\n", value.to_str().unwrap_or("?")));
             let (status, headers) = (response.status(), headers.collect());
             let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.unwrap();
             Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
@@ -156,17 +127,12 @@ impl Desk {
     }
 
     fn post(&self, address: &str, kind: &str, body: &str) -> Answer {
-        let request =
-            Request::post(address).header(header::HOST, "localhost").header(header::CONTENT_TYPE, kind);
+        let request = Request::post(address).header(header::HOST, "localhost").header(header::CONTENT_TYPE, kind);
         self.send(request.body(Body::from(body.to_owned())).unwrap())
     }
 
     fn form(&self, address: &str, pairs: &[(&str, &str)]) -> Answer {
-        let body = pairs
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect::<Vec<_>>()
-            .join("&");
+        let body = pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&");
         self.post(address, "application/x-www-form-urlencoded", &body)
     }
 
@@ -176,26 +142,9 @@ impl Desk {
         let ledger = self.json("/ledger.json");
         let key = ledger["processes"][0]["items"][0]["key"].as_str().unwrap().to_owned();
         let mut pages: Vec<String> = [
-            "/",
-            "/ledger",
-            "/calendar",
-            "/events",
-            "/actors",
-            "/actors?name=Trump",
-            "/actors/USA",
-            "/actors/donald-trump",
-            "/dyads/USA/PRK",
-            "/map",
-            "/search",
-            "/search?q=summit",
-            "/try",
-            "/watchlists",
-            "/audit",
-            "/audit?judge=ann",
-            "/audit/results",
-            "/audit/gold",
-            "/about",
-            "/api",
+            "/", "/ledger", "/calendar", "/events", "/actors", "/actors?name=Trump", "/actors/USA", "/actors/donald-trump",
+            "/dyads/USA/PRK", "/map", "/search", "/search?q=summit", "/try", "/watchlists", "/audit", "/audit?judge=ann",
+            "/audit/results", "/audit/gold", "/about", "/api",
         ]
         .map(str::to_owned)
         .to_vec();
@@ -207,9 +156,7 @@ impl Desk {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes()
-        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
-        .collect()
+    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// The address of a page's data.
@@ -227,11 +174,7 @@ fn every_page_is_a_page_and_has_its_data() {
         assert_eq!(answer.status, StatusCode::OK, "{page}: {}", answer.text);
         assert!(answer.text.starts_with("<!DOCTYPE html>"), "{page}");
         assert_eq!(answer.text.matches("<h1>").count(), 1, "{page}");
-        for needed in [
-            "content-security-policy: default-src 'none'",
-            "x-content-type-options: nosniff",
-            "cache-control: no-store",
-        ] {
+        for needed in ["content-security-policy: default-src 'none'", "x-content-type-options: nosniff", "cache-control: no-store"] {
             assert!(answer.headers.contains(needed), "{page}: {}", answer.headers);
         }
         assert!(desk.json(&as_json(&page)).is_object(), "{page}");
@@ -246,15 +189,7 @@ fn what_reports_say_stays_text_on_every_page() {
     }
     for attack in ATTACKS {
         let attack = attack.replace('\0', "");
-        for place in [
-            "/search?q=",
-            "/actors?name=",
-            "/events?text=",
-            "/events?actor=",
-            "/ledger?words=",
-            "/watchlists?actor=",
-            "/audit?judge=",
-        ] {
+        for place in ["/search?q=", "/actors?name=", "/events?text=", "/events?actor=", "/ledger?words=", "/watchlists?actor=", "/audit?judge="] {
             let address = format!("{place}{}", encoded(&attack));
             check_inert(&address, &desk.get(&address).text);
         }
@@ -262,8 +197,7 @@ fn what_reports_say_stays_text_on_every_page() {
             let address = format!("{place}{}", encoded(&attack));
             check_inert(&address, &desk.get(&address).text);
         }
-        let tried = desk
-            .form("/try", &[("text", &format!("Russia accused {attack} Ukraine.")), ("date", "2018-06-13")]);
+        let tried = desk.form("/try", &[("text", &format!("Russia accused {attack} Ukraine.")), ("date", "2018-06-13")]);
         check_inert("/try", &tried.text);
     }
 }
@@ -306,28 +240,17 @@ fn the_ledger_travels_in_time() {
         let ledger = desk.json(&format!("/ledger.json?kind=meeting&party=PRK&as_of={day}"));
         ledger["processes"][0]["items"][0]["status"].as_str().unwrap_or("nothing").to_owned()
     };
-    assert_eq!(
-        ["2018-05-09", "2018-05-11", "2018-05-25", "2018-06-12"].map(status),
-        ["nothing", "scheduled", "cancelled", "held"]
-    );
+    assert_eq!(["2018-05-09", "2018-05-11", "2018-05-25", "2018-06-12"].map(status), ["nothing", "scheduled", "cancelled", "held"]);
 }
 
 #[test]
 fn a_page_of_events_is_the_same_in_every_form() {
     let desk = desk();
-    let ids: Vec<String> = desk.json("/events.json?category=ACCUSE")["events"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|e| e["id"].as_str().unwrap().to_owned())
-        .collect();
+    let ids: Vec<String> =
+        desk.json("/events.json?category=ACCUSE")["events"].as_array().unwrap().iter().map(|e| e["id"].as_str().unwrap().to_owned()).collect();
     assert!(!ids.is_empty());
     let csv = desk.get("/events.csv?category=ACCUSE");
-    assert!(
-        csv.headers.contains("content-disposition: attachment; filename=\"events.csv\""),
-        "{}",
-        csv.headers
-    );
+    assert!(csv.headers.contains("content-disposition: attachment; filename=\"events.csv\""), "{}", csv.headers);
     assert_eq!(csv.text.lines().next().map(|line| line.starts_with("id,")), Some(true));
     assert!(ids.iter().all(|id| csv.text.contains(id.as_str())));
     assert!(desk.get("/events.parquet?category=ACCUSE").text.starts_with("PAR1"));
@@ -348,23 +271,14 @@ fn what_cannot_be_asked_is_refused_with_its_place() {
         format!("{} {}", answer.status.as_u16(), error["error"].as_str().unwrap())
     };
     let asked = [
-        "/events.json?limit=5000",
-        "/events.json?between=USA",
-        "/events.json?after=x",
-        "/events.json?text=%22",
-        "/ledger.json?as_of=2018-02-30",
-        "/reports/999.json",
-        "/events/nothing.json",
-        "/ledger/none.json",
-        "/actors/XXX.json",
-        "/nowhere.json",
-        "/desk.csv",
+        "/events.json?limit=5000", "/events.json?between=USA", "/events.json?after=x", "/desk.json?day=", "/ledger.json?as_of=2018-02-30",
+        "/reports/999.json", "/events/nothing.json", "/ledger/none.json", "/actors/XXX.json", "/nowhere.json", "/desk.csv",
     ];
     insta::assert_snapshot!(asked.map(refused).join("\n"), @r"
     400 limit: expected a number up to 1000, but found `5000`
-    400 between: expected two codes parted by a comma, such as PRK,USA
-    400 after: expected a place in the list
-    400 expected words to search for, but found none in `\u{22}`
+    400 between: expected two codes parted by a comma, such as PRK,USA, but found `USA`
+    400 after: expected a place in the list, as `next` has it, but found `x`
+    400 day: expected a day such as 2018-09-04, but found ``
     400 as_of: expected a day such as 2018-09-04, but found `2018-02-30`
     404 expected a report of that number, but found none
     404 expected an event of that id, but found none
@@ -378,9 +292,7 @@ fn what_cannot_be_asked_is_refused_with_its_place() {
 #[test]
 fn only_this_machine_and_its_own_pages_may_ask() {
     let desk = desk();
-    let host = |host: &str| {
-        desk.send(Request::get("/").header(header::HOST, host).body(Body::empty()).unwrap()).status
-    };
+    let host = |host: &str| desk.send(Request::get("/").header(header::HOST, host).body(Body::empty()).unwrap()).status;
     for good in ["localhost", "localhost:7373", "127.0.0.1:7373", "[::1]:7373"] {
         assert_eq!(host(good), StatusCode::OK, "{good}");
     }
@@ -388,15 +300,8 @@ fn only_this_machine_and_its_own_pages_may_ask() {
         assert_eq!(host(bad), StatusCode::FORBIDDEN, "{bad}");
     }
     let from = |name: &str, value: &str| {
-        let request =
-            Request::post("/watchlists/drop").header(header::HOST, "localhost:7373").header(name, value);
-        desk.send(
-            request
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(Body::from("name=x"))
-                .unwrap(),
-        )
-        .status
+        let request = Request::post("/watchlists/drop").header(header::HOST, "localhost:7373").header(name, value);
+        desk.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from("name=x")).unwrap()).status
     };
     assert_eq!(from("origin", "https://evil.example"), StatusCode::FORBIDDEN);
     assert_eq!(from("origin", "null"), StatusCode::FORBIDDEN);
@@ -413,27 +318,14 @@ fn with_a_token_nobody_else_reads_anything() {
     }
     assert!(!desk.get("/").text.contains("test"), "not even the store's name");
     let with = |name: &str, value: &str| {
-        desk.send(
-            Request::get("/events.json")
-                .header(header::HOST, "localhost")
-                .header(name, value)
-                .body(Body::empty())
-                .unwrap(),
-        )
-        .status
+        desk.send(Request::get("/events.json").header(header::HOST, "localhost").header(name, value).body(Body::empty()).unwrap()).status
     };
     assert_eq!(with("authorization", "Bearer 0123456789abcdef"), StatusCode::OK);
     assert_eq!(with("cookie", "a=b; demarche_token=0123456789abcdef"), StatusCode::OK);
     assert_eq!(with("authorization", "Bearer 0123456789abcdee"), StatusCode::UNAUTHORIZED);
     assert_eq!(desk.form("/sign-in", &[("token", "wrong")]).status, StatusCode::UNAUTHORIZED);
     let signed = desk.form("/sign-in", &[("token", "0123456789abcdef")]);
-    assert!(
-        signed
-            .headers
-            .contains("set-cookie: demarche_token=0123456789abcdef; Path=/; HttpOnly; SameSite=Strict"),
-        "{}",
-        signed.headers
-    );
+    assert!(signed.headers.contains("set-cookie: demarche_token=0123456789abcdef; Path=/; HttpOnly; SameSite=Strict"), "{}", signed.headers);
 }
 
 #[test]
@@ -442,21 +334,13 @@ fn a_text_is_coded_and_a_bad_one_refused() {
     let code = |body: &str| desk.post("/api/code", "application/json", body);
     let answer = code(r#"{"text":"Russian jets bombed Idlib on Monday.","date":"2018-09-05"}"#);
     let found: Value = serde_json::from_str(&answer.text).unwrap();
-    assert_eq!(
-        (found["events"][0]["event"].as_str(), found["events"][0]["date"]["from"].as_str()),
-        (Some("ASSAULT"), Some("2018-09-03"))
-    );
+    assert_eq!((found["events"][0]["event"].as_str(), found["events"][0]["date"]["from"].as_str()), (Some("ASSAULT"), Some("2018-09-03")));
     assert!(found["layers"]["tokens"].is_array());
     let long = format!(r#"{{"text":"{}"}}"#, "a ".repeat(60_000));
-    let statuses =
-        [r#"{"text":""}"#, r#"{"text":"A","date":"soon"}"#, "{", r#"{"text":"A","extra":1}"#, &long]
-            .map(|body| code(body).status.as_u16());
+    let statuses = [r#"{"text":""}"#, r#"{"text":"A","date":"soon"}"#, "{", r#"{"text":"A","extra":1}"#, &long].map(|body| code(body).status.as_u16());
     assert_eq!(statuses, [400, 400, 400, 400, 413]);
     assert_eq!(desk.post("/api/code", "text/plain", "A").status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    assert_eq!(
-        desk.post("/api/code", "application/json", &" ".repeat(1 << 20)).status,
-        StatusCode::PAYLOAD_TOO_LARGE
-    );
+    assert_eq!(desk.post("/api/code", "application/json", &" ".repeat(1 << 20)).status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(desk.get("/api/code").status, StatusCode::METHOD_NOT_ALLOWED);
 }
 
@@ -473,23 +357,11 @@ fn judgements_are_kept_and_counted() {
             let quiet = &view["sentence"];
             let event = view["event"]["id"].as_str().unwrap_or_default();
             let report = if quiet.is_null() { report_of(&desk, event) } else { quiet["report"].to_string() };
-            let sentence = if quiet.is_null() {
-                view["event"]["sentence"].to_string()
-            } else {
-                quiet["sentence"].to_string()
-            };
-            let answer = desk.form(
-                "/audit",
-                &[
-                    ("judge", judge),
-                    ("event", event),
-                    ("verdict", "right"),
-                    ("report", &report),
-                    ("sentence", &sentence),
-                    ("correction", "<b>"),
-                    ("back", "//evil.example/"),
-                ],
-            );
+            let sentence = if quiet.is_null() { view["event"]["sentence"].to_string() } else { quiet["sentence"].to_string() };
+            let answer = desk.form("/audit", &[
+                ("judge", judge), ("event", event), ("verdict", "right"), ("report", &report), ("sentence", &sentence),
+                ("correction", "<b>"), ("back", "//evil.example/"),
+            ]);
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
             assert!(answer.headers.contains("location: /audit\n"), "{}", answer.headers);
             judged += 1;
@@ -501,10 +373,7 @@ fn judgements_are_kept_and_counted() {
     assert_eq!(results["overall"]["precision"], 1.0);
     assert_eq!(desk.json("/audit/gold.json")["judgements"].as_array().unwrap().len() as u64, judged);
     check_inert("/audit/gold", &desk.get("/audit/gold").text);
-    let unknown = desk.form(
-        "/audit",
-        &[("judge", "ann"), ("event", "nothing"), ("verdict", "right"), ("report", "1"), ("sentence", "0")],
-    );
+    let unknown = desk.form("/audit", &[("judge", "ann"), ("event", "nothing"), ("verdict", "right"), ("report", "1"), ("sentence", "0")]);
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
 
@@ -519,12 +388,7 @@ fn a_watchlist_is_made_followed_and_forgotten() {
     assert!(made.headers.contains("location: /watchlists/Korea%20%26%20co"), "{}", made.headers);
     let feed = desk.get("/watchlists/Korea%20%26%20co.atom").text;
     assert!(feed.contains("<title>Korea &amp; co</title>") && feed.contains("<entry>"), "{feed}");
-    for bad in [
-        &[("name", "")][..],
-        &[("name", "a"), ("day", "x")],
-        &[("name", "a"), ("between", "USA")],
-        &[("name", "a"), ("hook", "file:///etc/passwd")],
-    ] {
+    for bad in [&[("name", "")][..], &[("name", "a"), ("day", "x")], &[("name", "a"), ("between", "USA")], &[("name", "a"), ("hook", "file:///etc/passwd")]] {
         assert_eq!(desk.form("/watchlists", bad).status, StatusCode::BAD_REQUEST, "{bad:?}");
     }
     assert_eq!(desk.form("/watchlists/drop", &[("name", "Korea & co")]).status, StatusCode::SEE_OTHER);
@@ -537,8 +401,7 @@ fn the_last_visit_is_remembered() {
     let first = desk.get("/");
     assert!(first.headers.contains("set-cookie: demarche_visits=2018-06-06~2018-06-13"), "{}", first.headers);
     let with = |cookie: &str| {
-        let request =
-            Request::get("/desk.json").header(header::HOST, "localhost").header(header::COOKIE, cookie);
+        let request = Request::get("/desk.json").header(header::HOST, "localhost").header(header::COOKIE, cookie);
         let answer = desk.send(request.body(Body::empty()).unwrap());
         serde_json::from_str::<Value>(&answer.text).unwrap()["since"].as_str().unwrap().to_owned()
     };

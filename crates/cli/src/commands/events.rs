@@ -180,6 +180,7 @@ impl Events {
             to: self.to,
             text: self.text.clone(),
             after: None,
+            newer: None,
         }
     }
 }

@@ -56,8 +56,7 @@ const EXAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/examples.
 /// # Errors
 /// When the store cannot be read, the address cannot be had, or others can reach it and there is no token.
 pub fn run(command: &Serve) -> Result<()> {
-    let token =
-        command.token.clone().or_else(|| std::env::var("DEMARCHE_TOKEN").ok().filter(|t| !t.is_empty()));
+    let token = command.token.clone().or_else(|| std::env::var("DEMARCHE_TOKEN").ok().filter(|t| !t.is_empty()));
     check_token(command.listen.ip(), token.as_deref())?;
     let listener = TcpListener::bind(command.listen).with_context(|| command.listen.to_string())?;
     let at = listener.local_addr()?;
@@ -84,18 +83,11 @@ pub fn mcp(command: &Mcp) -> Result<()> {
 
 fn check_token(address: IpAddr, token: Option<&str>) -> Result<()> {
     match token {
-        Some(token)
-            if token.len() < TOKEN
-                || !token.bytes().all(|b| b.is_ascii_graphic() && b != b';' && b != b',') =>
-        {
-            bail!(
-                "expected a token of at least {TOKEN} letters and digits, but found another\nhint: openssl rand -hex 16"
-            );
+        Some(token) if token.len() < TOKEN || !token.bytes().all(|b| b.is_ascii_graphic() && b != b';' && b != b',') => {
+            bail!("expected a token of at least {TOKEN} letters and digits, but found another\nhint: openssl rand -hex 16");
         }
         None if !address.is_loopback() => {
-            bail!(
-                "{address}: expected a token where others can reach the desk, but found none\nhint: --token or DEMARCHE_TOKEN"
-            );
+            bail!("{address}: expected a token where others can reach the desk, but found none\nhint: --token or DEMARCHE_TOKEN");
         }
         _ => Ok(()),
     }
@@ -123,7 +115,12 @@ impl Desk {
             std::fs::File::create(reports.join(name))?.write_all(content)?;
         }
         let store = folder.path().join("examples.db");
-        ingest::run(&ingest::Ingest::of(reports, store.clone(), coder.clone()))?;
+        // Read from where they lie, they have the names that they have in the project.
+        let here = std::env::current_dir()?;
+        std::env::set_current_dir(folder.path())?;
+        let ingested = ingest::run(&ingest::Ingest::of(PathBuf::from("examples"), store.clone(), coder.clone()));
+        std::env::set_current_dir(here)?;
+        ingested?;
         Ok(Self { store, folder: Some(folder) })
     }
 

@@ -1,10 +1,10 @@
 //! What the codes mean, and what the API offers.
 
-use crate::Failure;
 use crate::glosses;
 use crate::page::Frame;
 use crate::route::{Asked, Route, View, json};
 use crate::routes::ROUTES;
+use crate::Failure;
 use maud::{Markup, html};
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -3,13 +3,13 @@
 use super::events;
 use super::items::{self, ItemLine};
 use super::ledger::parties;
-use crate::Failure;
 use crate::chart::{self, Month};
 use crate::glosses;
 use crate::page::{Frame, counted, field, link};
 use crate::query::{Holds, Parameter};
 use crate::record::Record;
 use crate::route::{Asked, Route, View, json};
+use crate::Failure;
 use demarche_actors::{Base, Fact};
 use demarche_store::{Filter, Whose};
 use maud::{Markup, html};
@@ -21,11 +21,7 @@ pub const ROUTE: Route = Route {
     path: "/actors/{actor}",
     id: "actor",
     about: "A country, an organisation or a person: events over time, score against a baseline, what it says, offices held, its part in the ledger",
-    parameters: &[Parameter {
-        name: "actor",
-        holds: Holds::Word,
-        about: "Country (USA), code (USAGOV) or entity (angela-merkel)",
-    }],
+    parameters: &[Parameter { name: "actor", holds: Holds::Word, about: "Country (USA), code (USAGOV) or entity (angela-merkel)" }],
     also: &[],
     answer: actor,
     schema: |generator| generator.subschema_for::<ActorView>(),
@@ -36,11 +32,7 @@ pub const INDEX: Route = Route {
     path: "/actors",
     id: "actors",
     about: "Parties of the store whose code, entity or name begins so, and the busiest pairs",
-    parameters: &[Parameter {
-        name: "name",
-        holds: Holds::Text,
-        about: "The beginning of a code or entity, or a whole name",
-    }],
+    parameters: &[Parameter { name: "name", holds: Holds::Text, about: "The beginning of a code or entity, or a whole name" }],
     also: &[],
     answer: index,
     schema: |generator| generator.subschema_for::<IndexView>(),
@@ -108,19 +100,13 @@ fn actor(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let receives = of(Filter { recipient: whose.clone(), ..Filter::default() })?;
     let says = of(Filter { speaker: whose, ..Filter::default() })?;
     let facts: Vec<Fact> = base.history(key).into_iter().filter(|fact| fact.entity == key).collect();
-    if acts.is_empty()
-        && receives.is_empty()
-        && says.is_empty()
-        && facts.is_empty()
-        && base.country_name(key).is_none()
-    {
+    if acts.is_empty() && receives.is_empty() && says.is_empty() && facts.is_empty() && base.country_name(key).is_none() {
         return Err(Failure::Missing("a party of that code or name".to_owned()));
     }
     let items = asked.app.items(asked.store, None)?;
     let mut own: Vec<_> = items.iter().filter(|item| parties(item).contains(&key)).collect();
     own.sort_by_key(|item| std::cmp::Reverse(item.changed()));
-    let months =
-        |whose| -> Result<Vec<Month>, Failure> { Ok(chart::months(&asked.store.activity(&whose)?, MONTHS)) };
+    let months = |whose| -> Result<Vec<Month>, Failure> { Ok(chart::months(&asked.store.activity(&whose)?, MONTHS)) };
     let name = facts.first().map_or_else(|| glosses::party(base, key), |fact| fact.name.to_string());
     Ok(Box::new(ActorView {
         key: key.to_owned(),
@@ -213,11 +199,7 @@ fn index(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let mut parties: Vec<Named> = Vec::new();
     if let Some(name) = asked.query.text("name") {
         parties = known(base, name).into_iter().map(|(key, name)| Named { key, name }).collect();
-        let begin = if glosses::is_code(&name.to_uppercase()) {
-            name.to_uppercase()
-        } else {
-            name.to_lowercase().replace(' ', "-")
-        };
+        let begin = if glosses::is_code(&name.to_uppercase()) { name.to_uppercase() } else { name.to_lowercase().replace(' ', "-") };
         for key in asked.store.parties(&begin, PARTIES)? {
             if parties.iter().all(|p| p.key != key) {
                 parties.push(named(key));
@@ -227,8 +209,7 @@ fn index(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let month = asked.store.months()?.map_or(0, |(_, last)| last);
     let busiest = asked.store.busiest(month, 40)?;
     let busiest = busiest.iter().filter_map(|busy| {
-        let (one, other) = busy.pair.split_once('-')?;
-        Some(PairCount { parties: [one.to_owned(), other.to_owned()], events: busy.now })
+        Some(PairCount { parties: glosses::pair(base, &busy.pair)?, events: busy.now })
     });
     Ok(Box::new(IndexView { parties, busiest: busiest.collect() }))
 }

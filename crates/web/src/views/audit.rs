@@ -4,7 +4,6 @@
 //! seed and by the last event of the store when it was drawn, so that several judges have the same before them.
 
 use super::events::{self, CATEGORIES, Said};
-use crate::Failure;
 use crate::app::{App, now};
 use crate::glosses::{self, abbreviation};
 use crate::measures::{Lots, alpha, wilson};
@@ -12,6 +11,7 @@ use crate::page::{Frame, counted, field};
 use crate::query::{Holds, Parameter};
 use crate::record::Record;
 use crate::route::{Asked, Route, View, json};
+use crate::Failure;
 use demarche_store::{Found, Judgement, Store};
 use maud::{Markup, html};
 use schemars::JsonSchema;
@@ -26,21 +26,9 @@ pub const NEXT: Route = Route {
     parameters: &[
         Parameter { name: "judge", holds: Holds::Word, about: "Who judges" },
         Parameter { name: "seed", holds: Holds::Count(1_000_000_000), about: "Which sample; by default 1" },
-        Parameter {
-            name: "each",
-            holds: Holds::Count(50),
-            about: "Events of each category, and twice as many sentences of which nothing was coded; by default 5",
-        },
-        Parameter {
-            name: "category",
-            holds: Holds::OneOf(CATEGORIES),
-            about: "Only events of this category",
-        },
-        Parameter {
-            name: "up_to",
-            holds: Holds::Count(i64::MAX as usize),
-            about: "Number of the last event that may be drawn",
-        },
+        Parameter { name: "each", holds: Holds::Count(50), about: "Events of each category, and twice as many sentences of which nothing was coded; by default 5" },
+        Parameter { name: "category", holds: Holds::OneOf(CATEGORIES), about: "Only events of this category" },
+        Parameter { name: "up_to", holds: Holds::Count(i64::MAX as usize), about: "Number of the last event that may be drawn" },
         Parameter { name: "skip", holds: Holds::Count(2000), about: "Pass over so many" },
     ],
     also: &[],
@@ -71,15 +59,8 @@ pub const GOLD: Route = Route {
 };
 
 /// What may be said of an event, with its key.
-const OF_EVENTS: [(&str, &str); 7] = [
-    ("right", "1"),
-    ("category", "2"),
-    ("actor", "3"),
-    ("recipient", "4"),
-    ("date", "5"),
-    ("status", "6"),
-    ("no-event", "7"),
-];
+const OF_EVENTS: [(&str, &str); 7] =
+    [("right", "1"), ("category", "2"), ("actor", "3"), ("recipient", "4"), ("date", "5"), ("status", "6"), ("no-event", "7")];
 
 /// What may be said of a sentence.
 const OF_SENTENCES: [(&str, &str); 2] = [("right", "1"), ("missed", "2")];
@@ -152,10 +133,7 @@ impl Sample {
 
     fn address(&self, judge: &str, skip: usize) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query
-            .append_pair("judge", judge)
-            .append_pair("seed", &self.seed.to_string())
-            .append_pair("each", &self.each.to_string());
+        query.append_pair("judge", judge).append_pair("seed", &self.seed.to_string()).append_pair("each", &self.each.to_string());
         if let Some(category) = &self.category {
             query.append_pair("category", category);
         }
@@ -243,13 +221,8 @@ fn next(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
         number: 0,
     };
     let Some(judge) = view.judge.clone() else { return Ok(Box::new(view)) };
-    let own: BTreeSet<(Vec<u8>, usize, String)> = asked
-        .store
-        .judgements()?
-        .into_iter()
-        .filter(|j| j.judge == judge)
-        .map(|j| (j.digest, j.sentence, j.event))
-        .collect();
+    let own: BTreeSet<(Vec<u8>, usize, String)> =
+        asked.store.judgements()?.into_iter().filter(|j| j.judge == judge).map(|j| (j.digest, j.sentence, j.event)).collect();
     let drawn = view.sample.draw(asked.store)?;
     view.of = drawn.len();
     let mut passed = 0;
@@ -410,11 +383,9 @@ pub fn judge(app: &App, form: &[(String, String)]) -> Result<String, Failure> {
         return Err(asked("correction: expected at most 500 characters"));
     }
     let reader = Store::open_to_read(app.store())?;
-    let whole =
-        reader.report(report)?.ok_or_else(|| Failure::Missing("a report of that number".to_owned()))?;
+    let whole = reader.report(report)?.ok_or_else(|| Failure::Missing("a report of that number".to_owned()))?;
     let (stratum, record) = if event.is_empty() {
-        let quiet = quiet_of(&whole, sentence)
-            .ok_or_else(|| Failure::Missing("a sentence of that number".to_owned()))?;
+        let quiet = quiet_of(&whole, sentence).ok_or_else(|| Failure::Missing("a sentence of that number".to_owned()))?;
         (NOTHING.to_owned(), json(&quiet)?)
     } else {
         let found = reader.event(event)?.filter(|(_, of)| *of == report);
@@ -435,11 +406,7 @@ pub fn judge(app: &App, form: &[(String, String)]) -> Result<String, Failure> {
     app.change(|store| store.judge(&judgement))?;
     // Back to a page of ours, whatever the form says.
     let back = value("back");
-    Ok(if back.starts_with("/audit?") && !back.contains(['\\', '\r', '\n']) {
-        back.to_owned()
-    } else {
-        "/audit".to_owned()
-    })
+    Ok(if back.starts_with("/audit?") && back.bytes().all(|b| b.is_ascii_graphic()) { back.to_owned() } else { "/audit".to_owned() })
 }
 
 /// What all judgements say.
@@ -529,8 +496,7 @@ impl Unit<'_> {
 }
 
 fn units(judgements: &[Judgement]) -> Vec<Unit<'_>> {
-    let same =
-        |a: &Judgement, b: &Judgement| (&a.digest, a.sentence, &a.event) == (&b.digest, b.sentence, &b.event);
+    let same = |a: &Judgement, b: &Judgement| (&a.digest, a.sentence, &a.event) == (&b.digest, b.sentence, &b.event);
     let runs = judgements.chunk_by(same);
     runs.map(|run| Unit { stratum: &run[0].stratum, said: run.iter().collect() }).collect()
 }
@@ -546,16 +512,12 @@ fn results(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let counts: BTreeMap<String, u64> = asked.store.categories(i64::MAX)?.into_iter().collect();
     let (quiet, _) = asked.store.quiet_sentences()?;
     let judges: BTreeSet<&str> = judgements.iter().map(|j| j.judge.as_str()).collect();
-    let said: Vec<Vec<&str>> =
-        units.iter().map(|u| u.said.iter().map(|j| j.verdict.as_str()).collect()).collect();
+    let said: Vec<Vec<&str>> = units.iter().map(|u| u.said.iter().map(|j| j.verdict.as_str()).collect()).collect();
     Ok(Box::new(ResultsView {
         judges: judges.into_iter().map(str::to_owned).collect(),
         judged: units.len(),
         alpha: alpha(&said),
-        categories: counts
-            .iter()
-            .map(|(category, events)| of_category(&units, category, *events, &counts, quiet))
-            .collect(),
+        categories: counts.iter().map(|(category, events)| of_category(&units, category, *events, &counts, quiet)).collect(),
         overall: overall(&units, &counts, quiet),
     }))
 }
@@ -565,28 +527,18 @@ fn tally(units: &[Unit<'_>], stratum: &str, is: impl Fn(&Judgement) -> bool + Co
     Share::of(own.iter().filter(|u| u.most(is)).count() as u64, own.len() as u64)
 }
 
-fn of_category(
-    units: &[Unit<'_>],
-    category: &str,
-    events: u64,
-    counts: &BTreeMap<String, u64>,
-    quiet: u64,
-) -> CategoryResult {
+fn of_category(units: &[Unit<'_>], category: &str, events: u64, counts: &BTreeMap<String, u64>, quiet: u64) -> CategoryResult {
     let category_right = tally(units, category, keeps_category);
     let right = tally(units, category, |j| j.verdict == "right");
     let says = |j: &Judgement| j.correction.as_deref().is_some_and(|c| c.eq_ignore_ascii_case(category));
     let elsewhere: f64 = counts
         .iter()
         .filter(|(other, _)| *other != category)
-        .filter_map(|(other, count)| {
-            Some(*count as f64 * tally(units, other, |j| j.verdict == "category" && says(j)).share?)
-        })
+        .filter_map(|(other, count)| Some(*count as f64 * tally(units, other, |j| j.verdict == "category" && says(j)).share?))
         .sum();
     let missed = tally(units, NOTHING, |j| j.verdict == "missed" && says(j)).share;
     let found = category_right.share.map(|share| share * events as f64);
-    let recall = found
-        .zip(missed)
-        .map(|(found, missed)| found / (found + elsewhere + missed * quiet as f64).max(1e-9));
+    let recall = found.zip(missed).map(|(found, missed)| found / (found + elsewhere + missed * quiet as f64).max(1e-9));
     CategoryResult { category: category.to_owned(), events, judged: right.of, category_right, right, recall }
 }
 
@@ -598,9 +550,7 @@ fn overall(units: &[Unit<'_>], counts: &BTreeMap<String, u64>, quiet: u64) -> Ov
         .collect();
     let all: f64 = judged.iter().map(|(events, _)| events).sum();
     let missed = tally(units, NOTHING, |j| j.verdict == "missed");
-    let mean = |of: fn(&Share) -> f64| {
-        (all > 0.0).then(|| judged.iter().map(|(events, share)| events * of(share)).sum::<f64>() / all)
-    };
+    let mean = |of: fn(&Share) -> f64| (all > 0.0).then(|| judged.iter().map(|(events, share)| events * of(share)).sum::<f64>() / all);
     let total: f64 = counts.values().map(|c| *c as f64).sum();
     let recall = |precision: Option<f64>, missed: Option<f64>| {
         let (found, missed) = (precision? * total, missed? * quiet as f64);
@@ -630,7 +580,7 @@ impl View for ResultsView {
     fn html(&self, _: &Frame<'_>) -> Markup {
         let number = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), |v| format!("{v:.2}"));
         html! {
-            p { (counted(self.judged, "event")) " or sentences judged" " by " (if self.judges.is_empty() { "nobody".to_owned() } else { self.judges.join(", ") }) ". " a href="/audit" { "Go on judging" } " · " a href="/audit/gold.json" { "Every judgement" } }
+            p { (counted(self.judged, "judgement")) " by " (if self.judges.is_empty() { "nobody".to_owned() } else { self.judges.join(", ") }) ". " a href="/audit" { "Go on judging" } " · " a href="/audit/gold.json" { "Every judgement" } }
             dl.facts {
                 div { dt { abbr title="Events whose category is right, each category weighed by its events" { "Precision" } } dd { (number(self.overall.precision)) } }
                 div { dt { abbr title="Estimated: events found of all that there are, from the share of sentences with nothing coded that tell of one" { "Recall" } } dd { (number(self.overall.recall)) " " span.faint { (number(self.overall.recall_low)) " to " (number(self.overall.recall_high)) } } }
@@ -715,13 +665,7 @@ impl Default for Sample {
 mod tests {
     use super::*;
 
-    fn judgement(
-        judge: &str,
-        event: &str,
-        stratum: &str,
-        verdict: &str,
-        correction: Option<&str>,
-    ) -> Judgement {
+    fn judgement(judge: &str, event: &str, stratum: &str, verdict: &str, correction: Option<&str>) -> Judgement {
         Judgement {
             judge: judge.to_owned(),
             digest: vec![0],
@@ -743,8 +687,7 @@ mod tests {
             judgement("ann", "c", "AID", "category", Some("consult")),
             judgement("ann", "d", "AID", "right", None),
         ];
-        judgements
-            .push(Judgement { sentence: 1, ..judgement("ann", "", NOTHING, "missed", Some("CONSULT")) });
+        judgements.push(Judgement { sentence: 1, ..judgement("ann", "", NOTHING, "missed", Some("CONSULT")) });
         judgements.push(Judgement { sentence: 2, ..judgement("ann", "", NOTHING, "right", None) });
         let counts = BTreeMap::from([("CONSULT".to_owned(), 100), ("AID".to_owned(), 20)]);
         let units = units(&judgements);
@@ -760,8 +703,7 @@ mod tests {
 
     #[test]
     fn several_judges_of_one_event_are_one_unit() {
-        let judgements =
-            [judgement("ann", "a", "AID", "right", None), judgement("bob", "a", "AID", "no-event", None)];
+        let judgements = [judgement("ann", "a", "AID", "right", None), judgement("bob", "a", "AID", "no-event", None)];
         assert_eq!(units(&judgements).len(), 1);
     }
 }

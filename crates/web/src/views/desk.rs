@@ -1,11 +1,11 @@
 //! Monday morning: what is due, what is late, what changed, what is contested, who is busier than usual.
 
 use super::items::{self, ItemLine};
-use crate::Failure;
 use crate::glosses;
 use crate::page::{Frame, counted, link};
 use crate::query::{Holds, Parameter};
 use crate::route::{Asked, Route, View, json};
+use crate::Failure;
 use demarche_ledger::{Desk, Item};
 use demarche_store::Busy;
 use jiff::civil::Date;
@@ -19,16 +19,8 @@ pub const ROUTE: Route = Route {
     id: "desk",
     about: "What is due, what is past its day, what changed, what is contested, and which pairs are busier than usual",
     parameters: &[
-        Parameter {
-            name: "day",
-            holds: Holds::Day,
-            about: "The desk as it stood at the end of this day; by default the last report's",
-        },
-        Parameter {
-            name: "since",
-            holds: Holds::Day,
-            about: "What counts as changed; by default since the last visit, else a week",
-        },
+        Parameter { name: "day", holds: Holds::Day, about: "The desk as it stood at the end of this day; by default the last report's" },
+        Parameter { name: "since", holds: Holds::Day, about: "What counts as changed; by default since the last visit, else a week" },
     ],
     also: &[],
     answer,
@@ -98,7 +90,7 @@ fn answer(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
         late: lines(&desk.late),
         changed: lines(&desk.changed),
         contested: lines(&desk.contested),
-        busiest: asked.store.busiest(month, PAIRS)?.iter().filter_map(pair).collect(),
+        busiest: busiest(asked, month)?,
         month: last.map(|_| format!("{:04}-{:02}", day.year(), day.month())),
         items: items.len(),
         visits: as_of.is_none().then_some(visits),
@@ -109,13 +101,13 @@ fn lines(items: &[&Item]) -> Vec<ItemLine> {
     items.iter().map(|item| ItemLine::of(item)).collect()
 }
 
-fn pair(busy: &Busy) -> Option<Pair> {
-    let (one, other) = busy.pair.split_once('-')?;
-    Some(Pair {
-        parties: [one.to_owned(), other.to_owned()],
-        now: busy.now,
-        baseline: busy.before as f64 / 12.0,
-    })
+fn busiest(asked: &Asked<'_>, month: i64) -> Result<Vec<Pair>, Failure> {
+    let base = asked.app.coder.base();
+    let pair = |busy: &Busy| {
+        let parties = glosses::pair(base, &busy.pair)?;
+        Some(Pair { parties, now: busy.now, baseline: busy.before as f64 / 12.0 })
+    };
+    Ok(asked.store.busiest(month, PAIRS * 4)?.iter().filter_map(pair).take(PAIRS).collect())
 }
 
 impl View for DeskView {

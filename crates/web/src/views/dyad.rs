@@ -3,13 +3,13 @@
 use super::events;
 use super::items::{self, ItemLine};
 use super::ledger::parties;
-use crate::Failure;
 use crate::chart::{self, Month};
 use crate::glosses;
 use crate::page::{Frame, link, segment};
 use crate::query::{Holds, Parameter};
 use crate::record::Record;
 use crate::route::{Asked, Route, View, json};
+use crate::Failure;
 use demarche_store::{Filter, Whose};
 use maud::{Markup, html};
 use schemars::JsonSchema;
@@ -50,8 +50,7 @@ pub struct DyadView {
 }
 
 fn answer(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
-    let (one, other) =
-        (asked.query.owned("one").unwrap_or_default(), asked.query.owned("other").unwrap_or_default());
+    let (one, other) = (asked.query.owned("one").unwrap_or_default(), asked.query.owned("other").unwrap_or_default());
     let between = Some((one.clone(), other.clone()));
     let events = asked.store.events(&Filter { between, ..Filter::default() }, EVENTS)?;
     let base = asked.app.coder.base();

@@ -1,59 +1,30 @@
 //! Events in a table, and one event with its report.
 
 use super::reader::{self, ReaderView};
-use crate::Failure;
 use crate::feed::{Feed, FeedEntry};
 use crate::glosses::{self, abbreviation};
 use crate::page::{Frame, choice, counted, field, link};
-use crate::query::{Holds, Parameter, Query};
+use crate::query::{self, Holds, Parameter, Query};
 use crate::record::{Event, Record, event_link, parties};
 use crate::route::{Asked, Route, Shape, View, json};
+use crate::Failure;
 use demarche_actors::Base;
-use demarche_store::{Cursor, Filter, Found, Judgement};
+use demarche_store::{Cursor, Filter, Found, Judgement, Store, StoreError};
 use maud::{Markup, html};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 /// PLOVER's categories.
 pub const CATEGORIES: &[&str] = &[
-    "ACCUSE",
-    "AGREE",
-    "AID",
-    "ASSAULT",
-    "COERCE",
-    "CONCEDE",
-    "CONSULT",
-    "COOPERATE",
-    "MOBILIZE",
-    "PROTEST",
-    "REJECT",
-    "REQUEST",
-    "RETREAT",
-    "SANCTION",
-    "SUPPORT",
-    "THREATEN",
+    "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST",
+    "RETREAT", "SANCTION", "SUPPORT", "THREATEN",
 ];
 
 /// What may have become of an act.
 pub const STATUSES: &[&str] = &["actual", "planned", "conditional", "hypothetical", "negated", "denied"];
 
 /// Columns of the table.
-const COLUMNS: &[&str] = &[
-    "day",
-    "category",
-    "mode",
-    "cameo",
-    "score",
-    "actors",
-    "recipients",
-    "status",
-    "place",
-    "word",
-    "sentence",
-    "source",
-    "confidence",
-    "rule",
-];
+const COLUMNS: &[&str] = &["day", "category", "mode", "cameo", "score", "actors", "recipients", "status", "place", "word", "sentence", "source", "confidence", "rule"];
 
 /// Columns that are shown where nobody chooses.
 const USUAL: &[&str] = &["day", "category", "actors", "recipients", "status", "place", "word", "sentence"];
@@ -64,30 +35,14 @@ const SORTS: &[&str] = &["day", "category", "actors", "recipients", "status", "s
 /// Parameters that say which events are wanted.
 pub const FILTERS: [Parameter; 9] = [
     Parameter { name: "category", holds: Holds::OneOf(CATEGORIES), about: "PLOVER category" },
-    Parameter {
-        name: "status",
-        holds: Holds::OneOf(STATUSES),
-        about: "Whether it happened, is planned, was denied …",
-    },
-    Parameter {
-        name: "actor",
-        holds: Holds::Word,
-        about: "Who acts: country (USA), code (USAGOV) or entity (angela-merkel)",
-    },
+    Parameter { name: "status", holds: Holds::OneOf(STATUSES), about: "Whether it happened, is planned, was denied …" },
+    Parameter { name: "actor", holds: Holds::Word, about: "Who acts: country (USA), code (USAGOV) or entity (angela-merkel)" },
     Parameter { name: "recipient", holds: Holds::Word, about: "To whom, in the same words" },
     Parameter { name: "speaker", holds: Holds::Word, about: "On whose word it is told, in the same words" },
-    Parameter {
-        name: "between",
-        holds: Holds::Word,
-        about: "Two countries parted by a comma, in either direction or together",
-    },
+    Parameter { name: "between", holds: Holds::Pair, about: "Two countries parted by a comma, in either direction or together" },
     Parameter { name: "from", holds: Holds::Day, about: "First day: of the event, else of its report" },
     Parameter { name: "to", holds: Holds::Day, about: "Last day" },
-    Parameter {
-        name: "text",
-        holds: Holds::Text,
-        about: "Words of the report: all of them, phrases in quotes, sanct* for beginnings",
-    },
+    Parameter { name: "text", holds: Holds::Text, about: "Words of the report: all of them, phrases in quotes, sanct* for beginnings" },
 ];
 
 const PARAMETERS: &[Parameter] = &[
@@ -101,17 +56,9 @@ const PARAMETERS: &[Parameter] = &[
     FILTERS[7],
     FILTERS[8],
     Parameter { name: "columns", holds: Holds::SomeOf(COLUMNS), about: "Columns of the page" },
-    Parameter {
-        name: "sort",
-        holds: Holds::OneOf(SORTS),
-        about: "What the events of the page are sorted by; by default their days, latest first",
-    },
+    Parameter { name: "sort", holds: Holds::OneOf(SORTS), about: "What the events of the page are sorted by; by default their days, latest first" },
     Parameter { name: "limit", holds: Holds::Count(1000), about: "How many at most; by default 100" },
-    Parameter {
-        name: "after",
-        holds: Holds::Word,
-        about: "Only what comes after this place in the list: `next` of the page before",
-    },
+    Parameter { name: "after", holds: Holds::Place, about: "Only what comes after this place in the list: `next` of the page before" },
 ];
 
 /// The table.
@@ -136,38 +83,34 @@ pub const EVENT: Route = Route {
     schema: |generator| generator.subschema_for::<EventView>(),
 };
 
-/// Reads which events are wanted.
-///
-/// # Errors
-/// When `between` or `after` is none.
-pub fn filter(query: &Query) -> Result<Filter, Failure> {
-    let between = query.text("between").map(|pair| {
-        let parts =
-            pair.split_once([',', '-']).map(|(one, other)| (one.trim().to_owned(), other.trim().to_owned()));
-        parts.ok_or_else(|| {
-            Failure::Asked("between: expected two codes parted by a comma, such as PRK,USA".to_owned())
-        })
-    });
-    Ok(Filter {
+/// Which events are wanted.
+pub fn filter(query: &Query) -> Filter {
+    let between = query.text("between").and_then(|pair| pair.split_once([',', '-']));
+    let after = query.text("after").and_then(query::place);
+    Filter {
         category: query.owned("category"),
         status: query.owned("status"),
         actor: query.owned("actor"),
         recipient: query.owned("recipient"),
         speaker: query.owned("speaker"),
-        between: between.transpose()?,
+        between: between.map(|(one, other)| (one.to_owned(), other.to_owned())),
         from: query.day("from"),
         to: query.day("to"),
         text: query.owned("text"),
-        after: query.text("after").map(cursor).transpose()?,
+        after: after.map(|(day, event)| Cursor { day, event }),
         newer: None,
-    })
+    }
 }
 
-fn cursor(text: &str) -> Result<Cursor, Failure> {
-    let parts = text.split_once('-').and_then(|(day, event)| Some((day.parse().ok()?, event.parse().ok()?)));
-    let (day, event) =
-        parts.ok_or_else(|| Failure::Asked("after: expected a place in the list".to_owned()))?;
-    Ok(Cursor { day, event })
+/// Events of a filter; a search without a word in it finds none.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn find(store: &Store, filter: &Filter, limit: usize) -> Result<Vec<Found>, Failure> {
+    match store.events(filter, limit) {
+        Err(StoreError::EmptySearch(_)) => Ok(vec![]),
+        found => Ok(found?),
+    }
 }
 
 /// Events of a page.
@@ -184,9 +127,8 @@ pub struct EventsView {
 
 fn table(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let limit = asked.query.count("limit", 100).max(1);
-    let mut found = asked.store.events(&filter(asked.query)?, limit)?;
-    let next =
-        found.last().filter(|_| found.len() == limit).map(|f| format!("{}-{}", f.cursor.day, f.cursor.event));
+    let mut found = find(asked.store, &filter(asked.query), limit)?;
+    let next = found.last().filter(|_| found.len() == limit).map(|f| format!("{}-{}", f.cursor.day, f.cursor.event));
     sort(&mut found, asked.query.text("sort"));
     let columns = asked.query.text("columns").map(|c| c.split(',').map(str::to_owned).collect());
     let columns = columns.unwrap_or_else(|| USUAL.iter().map(|c| (*c).to_owned()).collect());
@@ -224,12 +166,7 @@ impl View for EventsView {
 
     fn feed(&self) -> Option<Feed> {
         let entries: Vec<FeedEntry> = self.found.iter().map(FeedEntry::of).collect();
-        Some(Feed {
-            title: "Events".to_owned(),
-            page: "/events".to_owned(),
-            updated: crate::app::now(),
-            entries,
-        })
+        Some(Feed { title: "Events".to_owned(), page: "/events".to_owned(), updated: crate::app::now(), entries })
     }
 
     fn html(&self, frame: &Frame<'_>) -> Markup {
@@ -247,8 +184,7 @@ impl View for EventsView {
 
 fn filters(frame: &Frame<'_>, columns: &[String]) -> Markup {
     let query = frame.query;
-    let named =
-        |kind: &'static str| glosses::all(kind).map(|(code, gloss)| (code, gloss.name)).collect::<Vec<_>>();
+    let named = |kind: &'static str| glosses::all(kind).map(|(code, gloss)| (code, gloss.name)).collect::<Vec<_>>();
     html! {
         form.filters method="get" action="/events" {
             (choice("category", "Category", query.text("category"), named("category")))
@@ -328,21 +264,15 @@ fn head(frame: &Frame<'_>, column: &str) -> Markup {
 
 fn cell(base: &Base, column: &str, event: &Event) -> Markup {
     match column {
-        "day" => {
-            html! { td.day { time title=(event.why_when()) { (event.when()) } @if event.background { " " abbr.faint title="The report retells an older event" { "(background)" } } } }
-        }
-        "category" => {
-            html! { td { span.category.{ "q" (event.quad) } { (abbreviation("category", &event.event)) } } }
-        }
+        "day" => html! { td.day { time title=(event.why_when()) { (event.when()) } @if event.background { " " abbr.faint title="The report retells an older event" { "(background)" } } } },
+        "category" => html! { td { span.category.{ "q" (event.quad) } { (abbreviation("category", &event.event)) } } },
         "mode" => html! { td { (event.mode.as_deref().unwrap_or_default()) } },
         "cameo" => html! { td { (glosses::cameo(&event.cameo)) } },
         "score" => html! { td.number { (format!("{:.1}", event.score)) } },
         "actors" => html! { td { (parties(base, &event.actors)) } },
         "recipients" => html! { td { (parties(base, &event.recipients)) } },
         "status" => html! { td { (abbreviation("status", &event.status)) } },
-        "place" => {
-            html! { td { @if let Some(place) = &event.place { span title={ "known from the " (place.by) "; exact to the " (place.precision) } { (place.name) } } } }
-        }
+        "place" => html! { td { @if let Some(place) = &event.place { span title={ "known from the " (place.by) "; exact to the " (place.precision) } { (place.name) } } } },
         "word" => html! { td { (event.voices(base)) } },
         "sentence" => html! { td.sentence { a href={ (event_link(&event.id)) "#chosen" } { (event.text) } } },
         "source" => html! { td { (event.doc_id) @if let Some(date) = &event.doc_date { ", " (date) } } },
@@ -412,23 +342,12 @@ fn event(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let (found, report) = found.ok_or_else(|| Failure::Missing("an event of that id".to_owned()))?;
     let tellings = asked.store.tellings(&found)?;
     let others = tellings.iter().filter(|t| t.event_id != id);
-    let told_by = others.map(|t| Telling {
-        event: t.event_id.clone(),
-        doc_id: t.doc_id.clone(),
-        copy_of: t.copy_of.clone(),
-    });
+    let told_by = others.map(|t| Telling { event: t.event_id.clone(), doc_id: t.doc_id.clone(), copy_of: t.copy_of.clone() });
     let told_by = told_by.collect();
     let reader = reader::read(asked, report, Some(id), None)?;
     let judgements = reader.said(id);
     let happening = demarche_store::Happening { event: found.clone(), tellings };
-    Ok(Box::new(EventView {
-        event: Record::of(&found),
-        report,
-        told_by,
-        sources: happening.sources().max(1),
-        judgements,
-        reader,
-    }))
+    Ok(Box::new(EventView { event: Record::of(&found), report, told_by, sources: happening.sources().max(1), judgements, reader }))
 }
 
 impl View for EventView {
@@ -476,7 +395,7 @@ pub fn facts(frame: &Frame<'_>, event: &Event) -> Markup {
     html! {
         dl.facts {
             div { dt { "What" } dd { span.category.{ "q" (event.quad) } { (abbreviation("category", &event.event)) } @if let Some(mode) = &event.mode { " · " (mode) } " · CAMEO " (glosses::cameo(&event.cameo)) " · " (abbreviation("quad", &event.quad.to_string())) " · score " (format!("{:.1}", event.score)) } }
-            div { dt { "Who" } dd { (parties(base, &event.actors)) } }
+            @if !event.actors.is_empty() { div { dt { "Who" } dd { (parties(base, &event.actors)) } } }
             @if !event.recipients.is_empty() { div { dt { "To whom" } dd { (parties(base, &event.recipients)) } } }
             div { dt { "Status" } dd { (abbreviation("status", &event.status)) @if event.background { " · retold as background" } } }
             div { dt { "When" } dd { @if event.when().is_empty() { "not known" } @else { (event.when()) } " " span.faint { (event.why_when()) } } }

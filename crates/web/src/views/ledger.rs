@@ -1,11 +1,11 @@
 //! The ledger by process, its meetings as a calendar, and one item with every sentence it rests on.
 
 use super::items::{self, ItemLine};
-use crate::Failure;
 use crate::glosses;
 use crate::page::{Frame, choice, counted, field, link};
 use crate::query::{Holds, Parameter};
 use crate::route::{Asked, Route, View, json};
+use crate::Failure;
 use demarche_ledger::{Item, Kind, Source};
 use demarche_store::Store;
 use demarche_wire::interval;
@@ -18,32 +18,9 @@ use std::collections::BTreeMap;
 
 /// Statuses of items.
 const STANDS: &[&str] = &[
-    "proposed",
-    "scheduled",
-    "postponed",
-    "cancelled",
-    "held",
-    "offered",
-    "pledged",
-    "conditional",
-    "underway",
-    "fulfilled",
-    "broken",
-    "withdrawn",
-    "open",
-    "met",
-    "refused",
-    "carried-out",
-    "imposed",
-    "eased",
-    "lifted",
-    "negotiating",
-    "reached",
-    "signed",
-    "in-force",
-    "suspended",
-    "left",
-    "ended",
+    "proposed", "scheduled", "postponed", "cancelled", "held", "offered", "pledged", "conditional", "underway", "fulfilled",
+    "broken", "withdrawn", "open", "met", "refused", "carried-out", "imposed", "eased", "lifted", "negotiating", "reached",
+    "signed", "in-force", "suspended", "left", "ended",
 ];
 
 const KINDS: &[&str] = &["meeting", "pledge", "demand", "threat", "sanction", "agreement"];
@@ -54,18 +31,10 @@ pub const BOARD: Route = Route {
     id: "ledger",
     about: "Meetings, pledges, demands, threats, sanctions and agreements as they stood on a day, by who has part in them",
     parameters: &[
-        Parameter {
-            name: "as_of",
-            holds: Holds::Day,
-            about: "The ledger as it stood at the end of this day; by default the last report's",
-        },
+        Parameter { name: "as_of", holds: Holds::Day, about: "The ledger as it stood at the end of this day; by default the last report's" },
         Parameter { name: "kind", holds: Holds::OneOf(KINDS), about: "What it is" },
         Parameter { name: "status", holds: Holds::OneOf(STANDS), about: "How it stands" },
-        Parameter {
-            name: "party",
-            holds: Holds::Word,
-            about: "Code of a country or organisation that has part in it",
-        },
+        Parameter { name: "party", holds: Holds::Word, about: "Code of a country or organisation that has part in it" },
         Parameter { name: "since", holds: Holds::Day, about: "Whose status has changed since this day" },
         Parameter { name: "words", holds: Holds::Text, about: "Words of what it says" },
         Parameter { name: "page", holds: Holds::Count(10_000), about: "Which page of the processes, from 0" },
@@ -81,16 +50,8 @@ pub const CALENDAR: Route = Route {
     id: "calendar",
     about: "Meetings of a month, day by day, and what else of the ledger falls on a day of it",
     parameters: &[
-        Parameter {
-            name: "day",
-            holds: Holds::Day,
-            about: "A day of the month; by default the last report's",
-        },
-        Parameter {
-            name: "party",
-            holds: Holds::Word,
-            about: "Code of a country or organisation that has part in it",
-        },
+        Parameter { name: "day", holds: Holds::Day, about: "A day of the month; by default the last report's" },
+        Parameter { name: "party", holds: Holds::Word, about: "Code of a country or organisation that has part in it" },
     ],
     also: &[],
     answer: calendar,
@@ -255,13 +216,10 @@ impl BoardView {
 
 /// Meetings and other dated items on a line of time.
 fn timeline(lines: &[ItemLine], as_of: &str) -> Markup {
-    let dated: Vec<(&ItemLine, Date, Date)> = lines
-        .iter()
-        .filter_map(|line| {
-            let (from, to) = period(line.when.as_deref()?)?;
-            Some((line, from, to))
-        })
-        .collect();
+    let dated: Vec<(&ItemLine, Date, Date)> = lines.iter().filter_map(|line| {
+        let (from, to) = period(line.when.as_deref()?)?;
+        Some((line, from, to))
+    }).collect();
     let from = dated.iter().map(|(_, from, _)| *from).min();
     let to = dated.iter().map(|(_, _, to)| *to).max();
     let (Some(from), Some(to)) = (from, to) else { return html! {} };
@@ -272,7 +230,7 @@ fn timeline(lines: &[ItemLine], as_of: &str) -> Markup {
     let x = |day: Date| 10.0 + f64::from((day - from).get_days()) / span * 700.0;
     let short = crate::chart::short;
     html! {
-        svg.timeline viewBox="0 0 720 44" role="img" aria-label={ (dated.len()) " dated items from " (from) " to " (to) } {
+        svg.timeline viewBox="0 0 720 44" role="group" aria-label={ (dated.len()) " dated items from " (from) " to " (to) } {
             line.axis x1="10" x2="710" y1="20" y2="20" {}
             @if let Ok(day) = as_of.parse::<Date>() && day >= from && day <= to {
                 line.today x1=(short(x(day))) x2=(short(x(day))) y1="6" y2="34" { title { "as of " (day) } }
@@ -450,11 +408,7 @@ fn provenance(store: &Store, id: &str) -> Result<Option<Provenance>, Failure> {
 impl View for ItemView {
     fn title(&self) -> String {
         let Some(item) = &self.whole else { return String::new() };
-        format!(
-            "{}: {}",
-            glosses::gloss("item", item.kind.as_str()).map_or("Item", |g| g.name),
-            cut(&item.what, 90)
-        )
+        format!("{}: {}", glosses::gloss("item", item.kind.as_str()).map_or("Item", |g| g.name), cut(&item.what, 90))
     }
 
     fn json(&self) -> Result<String, Failure> {

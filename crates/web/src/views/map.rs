@@ -1,11 +1,11 @@
 //! Where events take place, as exactly as is known and no more: countries are shaded, points are points.
 
-use crate::Failure;
 use crate::chart::{self, Month};
 use crate::page::{Frame, counted, field};
 use crate::query::{Holds, Parameter};
 use crate::route::{Asked, Route, View, json};
 use crate::world;
+use crate::Failure;
 use demarche_store::Spot;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -18,17 +18,9 @@ pub const ROUTE: Route = Route {
     id: "map",
     about: "Where events take place, month by month: countries where no more is known, points where it is",
     parameters: &[
-        Parameter {
-            name: "from",
-            holds: Holds::Day,
-            about: "From the month of this day on; by default the last twelve months",
-        },
+        Parameter { name: "from", holds: Holds::Day, about: "From the month of this day on; by default the last twelve months" },
         Parameter { name: "to", holds: Holds::Day, about: "Up to the month of this day" },
-        Parameter {
-            name: "quad",
-            holds: Holds::OneOf(&["1", "2", "3", "4"]),
-            about: "Only of this quad class",
-        },
+        Parameter { name: "quad", holds: Holds::OneOf(&["1", "2", "3", "4"]), about: "Only of this quad class" },
     ],
     also: &[],
     answer,

@@ -1,12 +1,12 @@
 //! A report with everything that was found in it, marked where it stands.
 
 use super::events::Said;
-use crate::Failure;
 use crate::glosses;
 use crate::page::{Frame, counted};
 use crate::query::{Holds, Parameter};
 use crate::record::{Event, Record, event_link, parties};
 use crate::route::{Asked, Route, Shape, View, json};
+use crate::Failure;
 use demarche_actors::Base;
 use demarche_pipeline::{Coded, Coder, Document, Level};
 use demarche_store::Report;
@@ -21,11 +21,7 @@ pub const ROUTE: Route = Route {
     id: "report",
     about: "A report with its events, actors, dates and quotations where they stand",
     parameters: &[
-        Parameter {
-            name: "report",
-            holds: Holds::Count(i64::MAX as usize),
-            about: "Its number in the store",
-        },
+        Parameter { name: "report", holds: Holds::Count(i64::MAX as usize), about: "Its number in the store" },
         Parameter { name: "sentence", holds: Holds::Count(1_000_000), about: "A sentence to show, from 0" },
     ],
     also: &[Shape::Csv, Shape::Parquet],
@@ -94,22 +90,14 @@ fn answer(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
 ///
 /// # Errors
 /// When there is none of that number, or the store cannot be read.
-pub fn read(
-    asked: &Asked<'_>,
-    number: i64,
-    event: Option<&str>,
-    sentence: Option<usize>,
-) -> Result<ReaderView, Failure> {
-    let report =
-        asked.store.report(number)?.ok_or_else(|| Failure::Missing("a report of that number".to_owned()))?;
+pub fn read(asked: &Asked<'_>, number: i64, event: Option<&str>, sentence: Option<usize>) -> Result<ReaderView, Failure> {
+    let report = asked.store.report(number)?.ok_or_else(|| Failure::Missing("a report of that number".to_owned()))?;
     let found = asked.store.events_of(number)?;
     let events: Vec<Record> = found.iter().map(Record::of).collect();
     let judgements = asked.store.judgements_of(&report.digest)?;
-    let judgements =
-        judgements.iter().map(|j| Judged { event: j.event.clone(), sentence: j.sentence, said: Said::of(j) });
+    let judgements = judgements.iter().map(|j| Judged { event: j.event.clone(), sentence: j.sentence, said: Said::of(j) });
     let judgements = judgements.collect();
-    let of_event =
-        event.and_then(|id| events.iter().map(Record::event).find(|e| e.id == id).map(|e| e.sentence));
+    let of_event = event.and_then(|id| events.iter().map(Record::event).find(|e| e.id == id).map(|e| e.sentence));
     let shown: Vec<Event> = events.iter().map(Record::event).collect();
     let mut marks = event_marks(&shown);
     if report.text.len() <= LAYERED {
@@ -139,22 +127,10 @@ pub fn event_marks(events: &[Event]) -> Vec<Mark> {
     let mut marks = Vec::new();
     for event in events {
         let why = format!("{} · rule {}", told(event), event.rule);
-        marks.push(Mark {
-            start: event.trigger.start,
-            end: event.trigger.end,
-            kind: "event",
-            why,
-            event: Some(event.id.clone()),
-        });
+        marks.push(Mark { start: event.trigger.start, end: event.trigger.end, kind: "event", why, event: Some(event.id.clone()) });
         if let Some(condition) = &event.condition {
             let why = format!("Condition ({})", condition.kind);
-            marks.push(Mark {
-                start: condition.start,
-                end: condition.end,
-                kind: "condition",
-                why,
-                event: None,
-            });
+            marks.push(Mark { start: condition.start, end: condition.end, kind: "condition", why, event: None });
         }
     }
     marks
@@ -222,12 +198,7 @@ pub fn layer_marks(base: &Base, document: &Document, coded: &Coded) -> Vec<Mark>
     let mut mark = |start, end, kind, why| marks.push(Mark { start, end, kind, why, event: None });
     for actor in layers.actors.iter().filter(|a| a.party.code != "---") {
         let party = &actor.party;
-        mark(
-            party.start,
-            party.end,
-            "actor",
-            format!("{}, {} · {}", party.called(base), party.code, actor.rule),
-        );
+        mark(party.start, party.end, "actor", format!("{}, {} · {}", party.called(base), party.code, actor.rule));
     }
     for date in &layers.dates {
         let days = match (&date.from, &date.to) {
@@ -261,13 +232,7 @@ impl ReaderView {
 }
 
 /// A text in paragraphs and sentences with its marks.
-pub fn marked(
-    text: &str,
-    sentences: &[(usize, usize)],
-    marks: &[Mark],
-    chosen: Option<usize>,
-    event: Option<&str>,
-) -> Markup {
+pub fn marked(text: &str, sentences: &[(usize, usize)], marks: &[Mark], chosen: Option<usize>, event: Option<&str>) -> Markup {
     let chars: Vec<char> = text.chars().collect();
     let mut begun = vec![false; sentences.len()];
     html! {
@@ -335,8 +300,7 @@ fn pieces(start: usize, end: usize, sentences: &[(usize, usize)]) -> Vec<(Option
 /// A piece of text cut where marks begin and end; each part has every mark over it.
 fn runs(chars: &[char], from: usize, to: usize, marks: &[Mark], chosen: Option<&str>) -> Markup {
     let here: Vec<&Mark> = marks.iter().filter(|m| m.start < to && m.end > from && m.start < m.end).collect();
-    let mut cuts: Vec<usize> =
-        here.iter().flat_map(|m| [m.start, m.end]).filter(|&at| at > from && at < to).collect();
+    let mut cuts: Vec<usize> = here.iter().flat_map(|m| [m.start, m.end]).filter(|&at| at > from && at < to).collect();
     cuts.extend([from, to]);
     cuts.sort_unstable();
     cuts.dedup();
@@ -436,8 +400,7 @@ pub fn card(frame: &Frame<'_>, event: &Event) -> Markup {
 fn web_address(url: Option<&str>) -> Option<&str> {
     let url = url?.trim();
     let lower = url.to_ascii_lowercase();
-    let is_web =
-        (lower.starts_with("https://") || lower.starts_with("http://")) && !url.contains(char::is_whitespace);
+    let is_web = (lower.starts_with("https://") || lower.starts_with("http://")) && !url.contains(char::is_whitespace);
     is_web.then_some(url)
 }
 
@@ -459,8 +422,7 @@ mod tests {
 
     #[test]
     fn links_lead_to_the_web_only() {
-        for bad in ["javascript:alert(1)", "data:text/html,x", " JavaScript:x", "https://a b", "/etc/passwd"]
-        {
+        for bad in ["javascript:alert(1)", "data:text/html,x", " JavaScript:x", "https://a b", "/etc/passwd"] {
             assert_eq!(web_address(Some(bad)), None, "{bad}");
         }
         assert_eq!(web_address(Some("HTTPS://a.example/b")), Some("HTTPS://a.example/b"));
@@ -470,8 +432,7 @@ mod tests {
     fn sentences_across_paragraphs_and_text_outside_of_sentences_are_kept() {
         let text = "One\n\ntwo three. Four";
         let html = marked(text, &[(0, 15)], &[], None, None).into_string();
-        let shown: String =
-            html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+        let shown: String = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
         assert_eq!(shown, text.replace("\n\n", ""));
         assert_eq!(html.matches("id=\"s0\"").count(), 1);
     }

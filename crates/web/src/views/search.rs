@@ -2,11 +2,11 @@
 
 use super::actors::known;
 use super::items::{self, ItemLine};
-use crate::Failure;
 use crate::page::{Frame, counted, link};
 use crate::query::{Holds, Parameter};
 use crate::route::{Asked, Route, View, json};
-use demarche_store::Hit;
+use crate::Failure;
+use demarche_store::{Hit, StoreError};
 use maud::{Markup, html};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,11 +18,7 @@ pub const ROUTE: Route = Route {
     about: "Parties by name; items of the ledger and reports by words: all of them, phrases in quotes, sanct* for beginnings",
     parameters: &[
         Parameter { name: "q", holds: Holds::Text, about: "What to look for" },
-        Parameter {
-            name: "before",
-            holds: Holds::Count(i64::MAX as usize),
-            about: "Only reports that arrived before this one: `next` of the page before",
-        },
+        Parameter { name: "before", holds: Holds::Count(i64::MAX as usize), about: "Only reports that arrived before this one: `next` of the page before" },
     ],
     also: &[],
     answer,
@@ -67,19 +63,15 @@ struct ReportHit {
 
 fn answer(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let Some(q) = asked.query.owned("q") else {
-        return Ok(Box::new(SearchView {
-            q: String::new(),
-            parties: vec![],
-            ledger: vec![],
-            reports: vec![],
-            next: None,
-        }));
+        return Ok(Box::new(SearchView { q: String::new(), parties: vec![], ledger: vec![], reports: vec![], next: None }));
     };
     let before = asked.query.text("before").and_then(|n| n.parse().ok());
-    let hits = asked.store.search(&q, before.unwrap_or(i64::MAX), REPORTS)?;
+    let hits = match asked.store.search(&q, before.unwrap_or(i64::MAX), REPORTS) {
+        Err(StoreError::EmptySearch(_)) => vec![],
+        hits => hits?,
+    };
     let next = hits.last().filter(|_| hits.len() == REPORTS).map(|hit| hit.number);
-    let words: Vec<String> =
-        q.to_lowercase().split_whitespace().map(|w| w.trim_matches(['"', '*']).to_owned()).collect();
+    let words: Vec<String> = q.to_lowercase().split_whitespace().map(|w| w.trim_matches(['"', '*']).to_owned()).collect();
     let items = asked.app.items(asked.store, None)?;
     let fits = |item: &&demarche_ledger::Item| {
         let what = item.what.to_lowercase();

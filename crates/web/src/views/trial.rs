@@ -1,12 +1,12 @@
 //! A text that somebody pastes, coded as they watch.
 
 use super::reader;
-use crate::Failure;
 use crate::app::App;
 use crate::page::Frame;
 use crate::query::{Holds, Parameter};
 use crate::record::{Event, Record};
 use crate::route::{Asked, Route, View, json};
+use crate::Failure;
 use demarche_pipeline::{Coded, Document};
 use demarche_wire::{CodePoints, Layer, annotation};
 use maud::{Markup, html};
@@ -35,9 +35,11 @@ pub const LONGEST: usize = 100_000;
 #[serde(deny_unknown_fields)]
 pub struct Paste {
     /// The text: at most 100,000 bytes.
+    #[schemars(length(min = 1, max = 100_000), extend("pattern" = "\\S"))]
     pub text: String,
     /// Day of publication, ISO 8601: days such as "on Monday" are counted from it.
     #[serde(default)]
+    #[schemars(extend("format" = "date"))]
     pub date: Option<String>,
     /// Headline.
     #[serde(default)]
@@ -84,9 +86,7 @@ impl Paste {
         let date = self.date.as_deref().map(str::trim).filter(|date| !date.is_empty());
         let day = |date: &str| {
             let shown: String = date.chars().filter(|c| !c.is_control()).take(40).collect();
-            date.parse().map_err(|_| {
-                Failure::Asked(format!("date: expected a day such as 2018-09-04, but found `{shown}`"))
-            })
+            date.parse().map_err(|_| Failure::Asked(format!("date: expected a day such as 2018-09-04, but found `{shown}`")))
         };
         Ok(Document {
             id: "pasted".to_owned(),
@@ -105,10 +105,8 @@ impl Paste {
 pub fn code(app: &App, paste: &Paste) -> Result<String, Failure> {
     let document = paste.document()?;
     let coded = app.coder.code(&document);
-    let layers =
-        [Layer::Tokens, Layer::Entities, Layer::Actors, Layer::Dates, Layer::Places, Layer::Attributions];
-    let layers =
-        serde_json::from_str(&annotation(&document, &coded, &layers)).map_err(|_| Failure::Broken)?;
+    let layers = [Layer::Tokens, Layer::Entities, Layer::Actors, Layer::Dates, Layer::Places, Layer::Attributions];
+    let layers = serde_json::from_str(&annotation(&document, &coded, &layers)).map_err(|_| Failure::Broken)?;
     json(&Codes { events: records(&document, &coded)?, layers })
 }
 

@@ -1,13 +1,13 @@
 //! Watchlists: questions that are asked again whenever reports arrive, with a feed and, if wanted, an address that is told.
 
 use super::events::{self, FILTERS};
-use crate::Failure;
 use crate::app::{App, now};
 use crate::feed::{Feed, FeedEntry};
 use crate::page::{Frame, field, link};
 use crate::query::{self, Holds, Parameter, Query};
 use crate::record::Record;
 use crate::route::{Asked, Route, Shape, View, json};
+use crate::Failure;
 use demarche_store::{Filter, Found, Watchlist};
 use maud::{Markup, html};
 use schemars::JsonSchema;
@@ -129,7 +129,7 @@ fn one(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let name = asked.query.text("name").unwrap_or_default();
     let list = asked.store.watchlists()?.into_iter().find(|list| list.name == name);
     let list = list.ok_or_else(|| Failure::Missing("a watchlist of that name".to_owned()))?;
-    let found = asked.store.events(&wanted(&list)?, EVENTS)?;
+    let found = events::find(asked.store, &wanted(&list)?, EVENTS)?;
     let events = found.iter().map(Record::of).collect();
     let updated = asked.store.last_run_end()?.unwrap_or(list.made);
     Ok(Box::new(OneView { name: list.name, query: list.query, events, found, updated }))
@@ -137,7 +137,7 @@ fn one(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
 
 /// Which events a watchlist wants.
 fn wanted(list: &Watchlist) -> Result<Filter, Failure> {
-    events::filter(&Query::read(&FILTERS, query::pairs(&list.query))?)
+    Ok(events::filter(&Query::read(&FILTERS, query::pairs(&list.query))?))
 }
 
 impl View for OneView {
@@ -175,23 +175,16 @@ impl View for OneView {
 /// # Errors
 /// When it says something that cannot be watched.
 pub fn make(app: &App, form: &[(String, String)]) -> Result<String, Failure> {
-    let value =
-        |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty());
-    let name =
-        value("name").ok_or_else(|| Failure::Asked("name: expected a name, but found nothing".to_owned()))?;
+    let value = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty());
+    let name = value("name").ok_or_else(|| Failure::Asked("name: expected a name, but found nothing".to_owned()))?;
     if name.chars().count() > NAME || name.chars().any(|c| c.is_control() || c == '/') {
         return Err(Failure::Asked(format!("name: expected at most {NAME} characters without `/`")));
     }
     let given = form.iter().filter(|(name, _)| name != "name" && name != "hook").cloned();
-    let query = Query::read(&FILTERS, given)?;
-    events::filter(&query)?;
+    let query = Query::read_form(&FILTERS, given)?;
     let hook = value("hook").map(|hook| {
         let is_web = (hook.starts_with("https://") || hook.starts_with("http://")) && hook.len() < 2000;
-        if is_web {
-            Ok(hook.to_owned())
-        } else {
-            Err(Failure::Asked("hook: expected an address that begins with https://".to_owned()))
-        }
+        if is_web { Ok(hook.to_owned()) } else { Err(Failure::Asked("hook: expected an address that begins with https://".to_owned())) }
     });
     let mut list = Watchlist {
         name: name.to_owned(),
@@ -240,7 +233,7 @@ pub fn tell(app: &App, post: &dyn Fn(&str, &str) -> Result<(), String>) -> Resul
             continue;
         }
         let filter = Filter { newer: Some(list.told), ..wanted(&list)? };
-        let found = store.events(&filter, TOLD)?;
+        let found = events::find(&store, &filter, TOLD)?;
         let events: Vec<Record> = found.iter().map(Record::of).collect();
         let told = events.is_empty() || {
             let body = json(&serde_json::json!({ "watchlist": list.name, "events": events }))?;
