@@ -14,6 +14,7 @@ mod commands;
 mod input;
 mod journal;
 mod model;
+mod net;
 mod output;
 mod own;
 mod progress;
@@ -60,6 +61,7 @@ enum Command {
     Merges(commands::merges::Merges),
     Serve(commands::serve::Serve),
     Mcp(commands::serve::Mcp),
+    Watch(commands::watch::Watch),
 }
 
 fn main() -> ExitCode {
@@ -97,5 +99,6 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Merges(command) => commands::merges::run(command),
         Command::Serve(command) => commands::serve::run(command),
         Command::Mcp(command) => commands::serve::mcp(command),
+        Command::Watch(command) => commands::watch::run(command),
     }
 }

@@ -95,8 +95,11 @@ pub fn reports<T: Send>(
     Ok(tally)
 }
 
-/// What `make` makes of one report, or whether the fault is ours and a warning.
-fn coded<T>(
+/// What `make` makes of one report that is analysed up to a level.
+///
+/// # Errors
+/// Whether the fault is ours, and a warning.
+pub fn coded<T>(
     coder: &Coder,
     level: Level,
     item: Result<Report, InputError>,

@@ -1,12 +1,14 @@
 //! What the commands over a store share: where it is, the clock, batches.
 
+use crate::input::Report;
 use anyhow::Result;
 use clap::Args;
 use demarche_ledger::{Claim, LedgerRules, Reading};
 use demarche_pipeline::{Coded, Coder, Document};
-use demarche_store::{Coding, Store, Written};
+use demarche_store::{Coding, Digest, Entry, Given, Store, Written, digest};
 use demarche_wire::CodePoints;
 use jiff::civil::Date;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -29,6 +31,28 @@ pub fn coding(coder: &Coder, rules: &LedgerRules, document: &Document, coded: &C
     let points = CodePoints::of(&document.text);
     Coding::of(&coded.sentences, &demarche_wire::events(document, coded, &points), &points)
         .with_claims(&claims_of(coder, rules, document, coded))
+}
+
+/// What tells a report from others in a store.
+pub fn digest_of(report: &Report) -> Digest {
+    digest(&report.document, &report.place.to_string(), report.byline.as_deref())
+}
+
+/// What a store keeps of a report and of what the coder found in it.
+pub fn entry(coder: &Coder, rules: &LedgerRules, report: Report, coded: &Coded) -> Entry {
+    let coding = coding(coder, rules, &report.document, coded);
+    let Report { document, place, byline, .. } = report;
+    Entry::new(Given { document, place: place.to_string(), byline }, coding)
+}
+
+/// One line for a person.
+pub fn summary(written: Written) -> String {
+    let Written { written, known, namesakes, events } = written;
+    let mut out = format!("{written} added with {events} events, {known} there already");
+    if namesakes > 0 {
+        let _ = write!(out, ", {namesakes} with the name of another report");
+    }
+    out
 }
 
 /// What a report says of meetings, pledges and so on, in its headline and its text.

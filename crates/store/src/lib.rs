@@ -20,6 +20,7 @@
 mod activity;
 mod entry;
 mod error;
+mod feeds;
 mod find;
 mod happenings;
 mod hits;
@@ -40,6 +41,7 @@ mod write;
 pub use activity::{Busy, Tally, Whose};
 pub use entry::{Coding, Digest, Entry, Given, digest};
 pub use error::StoreError;
+pub use feeds::{FeedState, Harvest, NewPage, Page, PageOutcome};
 pub use find::{Cursor, Filter, Found};
 pub use happenings::{Happening, Telling};
 pub use judgements::Judgement;

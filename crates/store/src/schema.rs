@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION: i32 = 0x4445_4d41;
 
 /// One step: its number is its place, from 1.
-pub(crate) const MIGRATIONS: [&str; 7] = [
+pub(crate) const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0001_documents.sql"),
     include_str!("../migrations/0002_events.sql"),
     include_str!("../migrations/0003_stories.sql"),
@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/0005_events_apart.sql"),
     include_str!("../migrations/0006_tallies.sql"),
     include_str!("../migrations/0007_judgements.sql"),
+    include_str!("../migrations/0008_feeds.sql"),
 ];
 
 /// The schema that this program writes.
@@ -76,6 +77,7 @@ mod tests {
         include_str!("../tests/rows.5.sql"),
         include_str!("../tests/rows.6.sql"),
         include_str!("../tests/rows.7.sql"),
+        include_str!("../tests/rows.8.sql"),
     ];
 
     /// A store of schema `version` with one row in each of its own tables that a later step could harm.
@@ -108,6 +110,7 @@ mod tests {
             assert_eq!(count("SELECT count(*) FROM event_splits"), u32::from(from >= 5));
             assert_eq!(count("SELECT count(*) FROM tallies WHERE month = 201712"), u32::from(from >= 6));
             assert_eq!(count("SELECT count(*) FROM judgements"), u32::from(from >= 7));
+            assert_eq!(count("SELECT count(*) FROM pages JOIN feeds USING (feed)"), u32::from(from >= 8));
         }
     }
 

@@ -85,12 +85,22 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be written; nothing of the batch is then in it.
+    pub fn add(&mut self, run: Run, batch: &[Entry]) -> Result<Written, StoreError> {
+        self.add_with(run, batch, |_| Ok(()))
+    }
+
+    /// As [`Store::add`], with something else that is written in the same transaction.
     #[allow(
         clippy::redundant_closure_for_method_calls,
         reason = "the closure is of any lifetime, the method of one"
     )]
-    pub fn add(&mut self, run: Run, batch: &[Entry]) -> Result<Written, StoreError> {
-        self.batch("adding documents", run, batch, |batch, entry| batch.add(entry))
+    pub(crate) fn add_with(
+        &mut self,
+        run: Run,
+        batch: &[Entry],
+        also: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    ) -> Result<Written, StoreError> {
+        self.batch("adding documents", run, batch, |batch, entry| batch.add(entry), also)
     }
 
     /// Replaces the coding of reports that are there, all or none.
@@ -98,9 +108,8 @@ impl Store {
     /// # Errors
     /// When the store cannot be written; nothing of the batch is then in it.
     pub fn recode(&mut self, run: Run, batch: &[(i64, Coding)]) -> Result<Written, StoreError> {
-        self.batch("coding documents anew", run, batch, |batch, (document, coding)| {
-            batch.recode(*document, coding)
-        })
+        let one = |batch: &mut Batch<'_>, (document, coding): &(i64, Coding)| batch.recode(*document, coding);
+        self.batch("coding documents anew", run, batch, one, |_| Ok(()))
     }
 
     /// Puts documents of an older store that have no story yet to theirs; gives how many there were, at most a few hundred.
@@ -124,13 +133,14 @@ impl Store {
         Ok(lacking.len() as u64)
     }
 
-    /// Writes each item of a batch within one transaction.
+    /// Writes each item of a batch and something else within one transaction.
     fn batch<T>(
         &mut self,
         doing: &'static str,
         run: Run,
         items: &[T],
         mut one: impl FnMut(&mut Batch<'_>, &T) -> rusqlite::Result<()>,
+        also: impl FnOnce(&Connection) -> rusqlite::Result<()>,
     ) -> Result<Written, StoreError> {
         let known = std::mem::take(&mut self.terms);
         // Read anew where a batch has failed: what it had counted is not in the store.
@@ -143,6 +153,7 @@ impl Store {
                 one(&mut batch, item)?;
             }
             batch.count()?;
+            also(connection)?;
             Ok((batch.new, batch.written, batch.latest))
         });
         self.terms = known;

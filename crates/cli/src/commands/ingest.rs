@@ -3,13 +3,12 @@
 use crate::coder::CoderArgs;
 use crate::input::{InputArgs, Report};
 use crate::run::{self, Made};
-use crate::store::{Batches, StoreArgs, coding, now};
+use crate::store::{Batches, StoreArgs, digest_of, entry, now, summary};
 use anyhow::Result;
 use clap::Args;
 use demarche_ledger::LedgerRules;
 use demarche_pipeline::{Coded, Coder, Level};
-use demarche_store::{Entry, Given, Written, digest};
-use std::fmt::Write as _;
+use demarche_store::{Entry, Written};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Codes documents into a store; those that are there already are passed over, so it may be stopped and run again.
@@ -60,8 +59,8 @@ pub fn run(command: &Ingest) -> Result<()> {
         batches.take(entry, |batch| store.add(this, batch))
     };
     let rules = LedgerRules::builtin()?;
-    let entry = |coder: &Coder, report: Report, coded: &Coded| entry(coder, &rules, report, coded);
-    let tally = run::reports(&command.input, &command.coder, Level::Events, is_new, entry, sink)?;
+    let make = |coder: &Coder, report: Report, coded: &Coded| entry(coder, &rules, report, coded);
+    let tally = run::reports(&command.input, &command.coder, Level::Events, is_new, make, sink)?;
     let known = count.into_inner();
     store.finish(this, known, tally.bad, &now())?;
     let written = Written { known: batches.written.known + known, ..batches.written };
@@ -69,27 +68,7 @@ pub fn run(command: &Ingest) -> Result<()> {
     tally.verdict(command.input.strict)
 }
 
-fn digest_of(report: &Report) -> demarche_store::Digest {
-    digest(&report.document, &report.place.to_string(), report.byline.as_deref())
-}
-
-fn entry(coder: &Coder, rules: &LedgerRules, report: Report, coded: &Coded) -> Entry {
-    let coding = coding(coder, rules, &report.document, coded);
-    let Report { document, place, byline, .. } = report;
-    Entry::new(Given { document, place: place.to_string(), byline }, coding)
-}
-
 fn sized(entry: Entry) -> (Entry, usize) {
     let bytes = entry.given.document.text.len();
     (entry, bytes)
-}
-
-/// One line for a person.
-fn summary(written: Written) -> String {
-    let Written { written, known, namesakes, events } = written;
-    let mut out = format!("{written} added with {events} events, {known} there already");
-    if namesakes > 0 {
-        let _ = write!(out, ", {namesakes} with the name of another report");
-    }
-    out
 }

@@ -19,3 +19,4 @@ pub mod serve;
 pub mod status;
 pub mod stories;
 pub mod train;
+pub mod watch;

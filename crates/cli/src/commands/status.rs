@@ -5,7 +5,7 @@ use crate::output;
 use crate::store::StoreArgs;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use demarche_store::{LastRun, Status as Held};
+use demarche_store::{LastRun, Status as Held, Store};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -49,6 +49,17 @@ struct Object<'s> {
     outdated: u64,
     coders: Vec<CoderObject<'s>>,
     last: Option<RunObject<'s>>,
+    feeds: Feeds,
+}
+
+/// What is watched.
+#[derive(Clone, Copy, Default, Serialize)]
+struct Feeds {
+    known: u64,
+    failing: u64,
+    gone: u64,
+    /// Pages that wait to be asked for.
+    pages: u64,
 }
 
 #[derive(Serialize)]
@@ -75,11 +86,12 @@ pub fn run(command: &Status) -> Result<()> {
     let store = command.store.read()?;
     let held = store.status()?;
     let outdated = store.outdated_count(&command.coder.version()?)?;
+    let feeds = feeds(&store)?;
     let path = command.store.store.display().to_string();
     let mut out = output::stdout();
     match command.format {
-        Format::Json => writeln!(out, "{}", demarche_wire::json(&object(path, &held, outdated)))?,
-        Format::Table => out.write_all(table(&path, &held, outdated).as_bytes())?,
+        Format::Json => writeln!(out, "{}", demarche_wire::json(&object(path, &held, outdated, feeds)))?,
+        Format::Table => out.write_all(table(&path, &held, outdated, feeds).as_bytes())?,
     }
     out.flush()?;
     if command.check {
@@ -92,7 +104,18 @@ pub fn run(command: &Status) -> Result<()> {
     Ok(())
 }
 
-fn object(store: String, held: &Held, outdated: u64) -> Object<'_> {
+fn feeds(store: &Store) -> Result<Feeds> {
+    let mut feeds = Feeds::default();
+    for feed in store.feeds()? {
+        feeds.known += 1;
+        feeds.failing += u64::from(feed.failures > 0);
+        feeds.gone += u64::from(feed.retired.is_some());
+        feeds.pages += store.pages_waiting(feed.number)?;
+    }
+    Ok(feeds)
+}
+
+fn object(store: String, held: &Held, outdated: u64, feeds: Feeds) -> Object<'_> {
     let (from, to) = held.dates.as_ref().map(|(from, to)| (from.as_str(), to.as_str())).unzip();
     Object {
         store,
@@ -111,6 +134,7 @@ fn object(store: String, held: &Held, outdated: u64) -> Object<'_> {
             .map(|(version, documents)| CoderObject { version, documents: *documents })
             .collect(),
         last: held.last.as_ref().map(last),
+        feeds,
     }
 }
 
@@ -120,7 +144,7 @@ fn last(run: &LastRun) -> RunObject<'_> {
     RunObject { command, started, finished: finished.as_deref(), written, known, failed }
 }
 
-fn table(path: &str, held: &Held, outdated: u64) -> String {
+fn table(path: &str, held: &Held, outdated: u64, feeds: Feeds) -> String {
     let mut documents = held.documents.to_string();
     if let Some((from, to)) = &held.dates {
         let _ = write!(documents, ", of {from} to {to}");
@@ -138,6 +162,10 @@ fn table(path: &str, held: &Held, outdated: u64) -> String {
     rows.extend(coders.map(|(version, n)| ("coder", format!("{version}: {n} documents"))));
     if outdated > 0 {
         rows.push(("outdated", format!("{outdated} documents: `demarche recode` codes them anew")));
+    }
+    if feeds.known > 0 {
+        let Feeds { known, failing, gone, pages } = feeds;
+        rows.push(("feeds", format!("{known}, {failing} failing, {gone} gone for good; {pages} pages wait")));
     }
     rows.extend(held.last.as_ref().map(|run| ("last run", last_line(run))));
     rows.iter().map(|(name, value)| format!("{name:9}  {value}\n")).collect()

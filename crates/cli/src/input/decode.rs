@@ -30,9 +30,7 @@ const DECLARED_WITHIN: usize = 4096;
 /// # Errors
 /// [`Reason::Binary`] for what is no text, [`Reason::Encoding`] for what no encoding explains.
 pub fn text(bytes: &[u8], html: bool) -> Result<String, Reason> {
-    if let Some((_, kind)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(Reason::Binary(Some(kind)));
-    }
+    binary(bytes)?;
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return strict(encoding, &bytes[mark..]);
     }
@@ -56,6 +54,42 @@ pub fn text(bytes: &[u8], html: bool) -> Result<String, Reason> {
             .into_owned());
     }
     strict(guess(bytes), bytes)
+}
+
+/// Reads bytes as text that came with the name of an encoding: it counts for what is no UTF-8 and has no byte order mark.
+///
+/// # Errors
+/// As [`text`].
+pub fn labelled(bytes: &[u8], label: Option<&str>, html: bool) -> Result<String, Reason> {
+    let encoding = label.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|e| *e != UTF_8);
+    match encoding {
+        Some(encoding) if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() => {
+            binary(bytes)?;
+            Ok(encoding.decode_without_bom_handling(bytes).0.into_owned())
+        }
+        _ => match broken_utf8(bytes) {
+            Some(text) => binary(bytes).map(|()| text),
+            None => text(bytes, html),
+        },
+    }
+}
+
+/// UTF-8 in which fewer characters are broken than are not ASCII and whole.
+fn broken_utf8(bytes: &[u8]) -> Option<String> {
+    if std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
+    let whole = text.chars().filter(|c| !c.is_ascii()).count() - broken;
+    (whole > broken).then(|| text.into_owned())
+}
+
+/// # Errors
+/// [`Reason::Binary`] for what begins like a file that is no text.
+fn binary(bytes: &[u8]) -> Result<(), Reason> {
+    let known = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
+    known.map_or(Ok(()), |(_, kind)| Err(Reason::Binary(Some(kind))))
 }
 
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Reason> {

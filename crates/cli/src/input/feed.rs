@@ -9,20 +9,102 @@ use jiff::civil::Date;
 /// The entries of a feed, in its order.
 ///
 /// # Errors
-/// [`Reason::Feed`] where it is none.
+/// [`Reason::Feed`] where it is none, or has none.
 pub fn documents(bytes: &[u8], place: &Place) -> Result<Vec<Result<Report, InputError>>, Reason> {
-    let feed = feed_rs::parser::parse(bytes).map_err(|error| Reason::Feed(error.to_string()))?;
+    let feed = parse(bytes)?;
     if feed.entries.is_empty() {
         return Err(Reason::Feed("one without entries".to_owned()));
     }
-    let entries = feed.entries.iter().enumerate();
-    Ok(entries
+    let told = entries(&feed, place).into_iter().enumerate();
+    Ok(told
         .map(|(i, entry)| {
-            let place = Place { line: Some(i as u64 + 1), ..place.clone() };
-            report(&feed, entry, place.clone())
-                .ok_or(InputError { place, reason: Reason::NoText(" in the entry") })
+            let reason = Reason::NoText(" in the entry");
+            entry.report.ok_or_else(|| InputError { place: at(place, i), reason })
         })
         .collect())
+}
+
+/// What a feed tells.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// In its order.
+    pub entries: Vec<Linked>,
+    /// Minutes that it asks for between two requests, at the least.
+    pub ttl: Option<u32>,
+}
+
+/// An entry, and what it links.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// Address of the page, as it is written.
+    pub link: Option<String>,
+    /// Day of publication.
+    pub date: Option<Date>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// The entry's own text; none where it has none.
+    pub report: Option<Report>,
+}
+
+/// Reads a feed whose bytes came with the name of an encoding, or without; it may have no entries.
+///
+/// # Errors
+/// [`Reason::Feed`] where it is none.
+pub fn told(bytes: &[u8], label: Option<&str>, place: &Place) -> Result<Told, Reason> {
+    // The reader believes what the feed declares, and leaves out titles where that is wrong.
+    let decoded = std::str::from_utf8(bytes).is_err().then(|| decoded(bytes, label)).flatten();
+    let feed = parse(decoded.as_deref().map_or(bytes, str::as_bytes))?;
+    Ok(Told { entries: entries(&feed, place), ttl: feed.ttl })
+}
+
+/// A feed as UTF-8 without its XML declaration; `None` where it is no text.
+fn decoded(bytes: &[u8], label: Option<&str>) -> Option<String> {
+    let text = super::decode::labelled(bytes, label, true).ok()?;
+    match text.trim_start().strip_prefix("<?xml") {
+        Some(declared) => declared.split_once("?>").map(|(_, rest)| rest.to_owned()),
+        None => Some(text),
+    }
+}
+
+fn parse(bytes: &[u8]) -> Result<Feed, Reason> {
+    feed_rs::parser::parse(bytes).map_err(|error| Reason::Feed(error.to_string()))
+}
+
+fn entries(feed: &Feed, place: &Place) -> Vec<Linked> {
+    let linked = |(i, entry): (usize, &Entry)| Linked {
+        link: link(entry),
+        date: published(entry),
+        title: entry.title.as_ref().and_then(|t| plain(&t.content)),
+        byline: byline(entry),
+        report: report(feed, entry, at(place, i)),
+    };
+    feed.entries.iter().enumerate().map(linked).collect()
+}
+
+/// The place of the entry with this index.
+fn at(place: &Place, index: usize) -> Place {
+    Place { line: Some(index as u64 + 1), ..place.clone() }
+}
+
+/// The page that an entry is about, not the feed itself or a recording.
+fn link(entry: &Entry) -> Option<String> {
+    let is_page = |rel: &Option<String>| rel.as_deref().is_none_or(|rel| rel == "alternate");
+    let link = entry.links.iter().find(|link| is_page(&link.rel)).or(entry.links.first())?;
+    own(&link.href)
+}
+
+fn published(entry: &Entry) -> Option<Date> {
+    entry.published.or(entry.updated).and_then(|t| day(&t.to_rfc3339()))
+}
+
+fn byline(entry: &Entry) -> Option<String> {
+    entry.authors.first().and_then(|author| own(&author.name))
+}
+
+fn own(text: &str) -> Option<String> {
+    (!text.trim().is_empty()).then(|| text.trim().to_owned())
 }
 
 /// An entry's full text where it has it, else its summary.
@@ -30,21 +112,19 @@ fn report(feed: &Feed, entry: &Entry, place: Place) -> Option<Report> {
     let body = entry.content.as_ref().and_then(|c| c.body.as_deref());
     let summary = entry.summary.as_ref().map(|s| s.content.as_str());
     let text = body.and_then(plain).or_else(|| summary.and_then(plain))?;
-    let own = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let language = entry.language.as_deref().or(feed.language.as_deref());
     let document = Document {
         id: own(&entry.id).unwrap_or_else(|| place.to_string()),
-        date: entry.published.or(entry.updated).and_then(|t| day(&t.to_rfc3339())),
+        date: published(entry),
         text,
         title: entry.title.as_ref().and_then(|t| plain(&t.content)),
         publisher: feed.title.as_ref().and_then(|t| plain(&t.content)),
-        url: entry.links.first().and_then(|link| own(&link.href)),
+        url: link(entry),
         language: language
             .map(|l| l.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_lowercase()),
         mentions: Vec::new(),
     };
-    let byline = entry.authors.first().and_then(|author| own(&author.name));
-    Some(Report { document, place, byline, foreign: None })
+    Some(Report { document, place, byline: byline(entry), foreign: None })
 }
 
 /// The day of a point in time as the feed writes it.

@@ -24,6 +24,7 @@ mod walk;
 mod warc;
 
 pub use error::{InputError, Place, Reason};
+pub use feed::Told;
 pub use shard::Shard;
 pub use tally::Tally;
 
@@ -192,12 +193,32 @@ impl Iterator for Documents {
     }
 }
 
+/// The entries of a feed whose bytes came with the name of an encoding, or without.
+///
+/// # Errors
+/// [`Reason::Feed`] where it is none.
+pub fn feed_of(bytes: &[u8], label: Option<&str>, place: &Place) -> Result<Told, Reason> {
+    feed::told(bytes, label, place)
+}
+
 /// The day of an ISO 8601 date or date-time; `None` for an empty string.
 ///
 /// # Errors
 /// [`Reason::Given`] for anything else.
 pub fn date(source: &str) -> Result<Option<Date>, Reason> {
     Ok(demarche_wire::day(source)?)
+}
+
+/// The report in a page, or in a plain text, of bytes that came with the name of an encoding, or without.
+///
+/// # Errors
+/// Where it is none, or has no text.
+pub fn page_of(bytes: &[u8], label: Option<&str>, is_plain: bool, place: Place) -> Result<Report, Reason> {
+    if bytes.trim_ascii().is_empty() {
+        return Err(Reason::Empty);
+    }
+    let text = decode::labelled(bytes, label, !is_plain)?;
+    if is_plain { plain::document(&text, place) } else { page(&text, place) }
 }
 
 fn page(html: &str, place: Place) -> Result<Report, Reason> {
