@@ -5,7 +5,7 @@
 use crate::Finding;
 
 /// Crates that are the project's edges.
-const EDGES: [&str; 2] = ["cli", "xtask"];
+const EDGES: [&str; 4] = ["cli", "input", "python", "xtask"];
 
 /// Modules of the standard library that reach outside.
 const MODULES: [&str; 4] = ["fs", "env", "net", "process"];

@@ -91,15 +91,7 @@ fn of_store(store: &Store) -> Result<()> {
 
 /// Story and original of each report.
 pub fn tell(reports: &[Report]) -> Vec<Told> {
-    let views: Vec<demarche_stories::Report> = reports
-        .iter()
-        .map(|r| demarche_stories::Report {
-            id: &r.document.id,
-            title: r.document.title.as_deref().unwrap_or(""),
-            text: &r.document.text,
-            date: r.document.date,
-        })
-        .collect();
+    let views: Vec<_> = reports.iter().map(|r| demarche_stories::Report::from(&r.document)).collect();
     demarche_stories::tell(&views)
 }
 
