@@ -3,8 +3,8 @@
 use crate::error::{system, value};
 use crate::row::{Intake, Row, Trouble};
 use crate::stream;
-use arrow_array::RecordBatch;
-use arrow_array::ffi_stream::ArrowArrayStreamReader;
+use arrow_array::ffi_stream::RecordBatchStreamReader;
+use arrow_array::{RecordBatch, RecordBatchReader as _};
 use demarche_columns::Cells;
 use demarche_input::{Documents, InputError, Reason, Wanted};
 use demarche_wire::{FIELDS, Given, Id};
@@ -125,7 +125,7 @@ pub fn rows_of_table(
 
 /// A table while it is read.
 struct Table {
-    reader: ArrowArrayStreamReader,
+    reader: RecordBatchStreamReader,
     positions: Vec<Option<usize>>,
     intake: Intake,
     /// The batch at hand.

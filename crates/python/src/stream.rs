@@ -1,7 +1,7 @@
 //! Arrow streams in and out by the `PyCapsule` interface: memory is shared, not copied.
 
 use crate::error::value;
-use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::{RecordBatch, RecordBatchIterator};
 use arrow_schema::SchemaRef;
 use pyo3::exceptions::PyTypeError;
@@ -31,7 +31,7 @@ pub fn export<'py>(
 /// # Errors
 /// `TypeError` where the object has none, `ValueError` where its rows have no columns.
 #[allow(unsafe_code, reason = "the interface is a pointer in a capsule")]
-pub fn import(table: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
+pub fn import(table: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
     let capsule = table.call_method0("__arrow_c_stream__")?;
     let capsule = capsule.cast::<PyCapsule>().map_err(|_| {
         PyTypeError::new_err("expected a capsule of an Arrow stream, but found something else")
@@ -39,5 +39,5 @@ pub fn import(table: &Bound<'_, PyAny>) -> PyResult<ArrowArrayStreamReader> {
     let pointer = capsule.pointer_checked(Some(NAME))?.cast::<FFI_ArrowArrayStream>();
     // SAFETY: the interface says that a capsule of this name holds such a stream; it is moved out and marked as released.
     let stream = unsafe { FFI_ArrowArrayStream::from_raw(pointer.as_ptr()) };
-    ArrowArrayStreamReader::try_new(stream).map_err(value)
+    RecordBatchStreamReader::try_new(stream).map_err(value)
 }
