@@ -22,10 +22,10 @@ _SHOWN = 25
 _PAGE = 256
 
 
-class Events(Sequence[Mapping[str, Any]]):
+class Events:
     """Events, as Arrow columns; docs/OUTPUT.md says what each means.
 
-    It is a sequence of dicts, the records that `demarche code` writes, and shares its columns with everything that
+    It has the length, the elements and the order of a list of dicts, the records that `demarche code` writes, and shares its columns with everything that
     reads Arrow by `__arrow_c_stream__` (pyarrow, pandas, polars, DuckDB): nothing is copied.
 
     >>> events = demarche.code(["Iran rejected the offer.", None], date="2018-09-05")
@@ -173,7 +173,7 @@ def code(
     >>> reports = [{"id": "a", "date": "2018-09-05", "text": "Russian jets bombed Idlib on Monday."}]
     >>> event = demarche.code(reports)[0]
     >>> event["doc_id"], event["event"], event["mode"], event["rule"]
-    ('a', 'ASSAULT', 'aerial', 'assault/bomb')
+    ('a', 'ASSAULT', 'aerial', 'assault/aerial')
     """
     source = read(documents, date, columns, any_language)
     folder = None if ontology is None else paths([ontology])[0]

@@ -94,7 +94,10 @@ def _wanted(table: Any, asked: list[tuple[str, str]]) -> Any:
         chosen = table.iloc[:, places]
         chosen.columns = [names[place] for place in places]
         return chosen
-    return table.select([table.columns[place] for place in places])
+    chosen = table.select([table.columns[place] for place in places])
+    # A column of nothing has a type that not every reader of Arrow knows.
+    nothing = [name for name, kind in chosen.schema.items() if str(kind) == "Null"]
+    return chosen.cast({name: needed("polars", "polars").String for name in nothing}) if nothing else chosen
 
 
 def _list(source: Any, asked: list[tuple[str, str]], date: Day, any_language: bool) -> Input:

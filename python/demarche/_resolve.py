@@ -27,7 +27,7 @@ def resolve(
 
     >>> demarche.resolve("the French president", date="2018-05-01")["name"]
     'Emmanuel Macron'
-    >>> [a["code"] for a in demarche.resolve(["Iranian troops", "a passer-by"])]
+    >>> [a["code"] for a in demarche.resolve(["Iranian troops", "the weather"])]
     ['IRNMIL', '---']
     """
     many = [phrases] if isinstance(phrases, str) else list(phrases)

@@ -20,7 +20,7 @@ class Shown:
     mouse says event, parties, status and rule.
 
     >>> shown = demarche.show("Russian jets bombed Idlib on Monday.", date="2018-09-05")
-    >>> '>bombed</mark>' in shown._repr_html_(), len(shown.events)
+    >>> ' bombed</mark>' in shown._repr_html_(), len(shown.events)
     (True, 1)
     """
 
@@ -80,5 +80,4 @@ def _piece(text: str, notes: list[tuple[str, str]]) -> str:
     styles = ";".join(dict.fromkeys(style for style, _ in notes))
     title = "\n".join(dict.fromkeys(told for _, told in notes))
     tag = "mark" if "background" in styles else "span"
-    plain = ";background:none" if tag == "span" else ""
-    return f'<{tag} style="{styles}{plain};color:inherit" title="{_html.text(title)}">{_html.text(text)}</{tag}>'
+    return f'<{tag} style="{styles};color:inherit" title="{_html.text(title)}">{_html.text(text)}</{tag}>'

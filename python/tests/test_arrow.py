@@ -64,8 +64,10 @@ def test_pandas(events, coded):
     assert frame["doc_date"].dt.strftime("%Y-%m-%d").tolist() == [e["doc_date"] for e in coded]
     assert [[a["code"] for a in actors] for actors in frame["actors"]] == [[a["code"] for a in e["actors"]] for e in coded]
     assert frame["score"].tolist() == [e["score"] for e in coded]
-    # What pandas has, codes again: a frame of events has texts too.
-    assert demarche.code(frame, columns={"id": "id"}).documents == len(frame)
+    # A frame of events has texts too; its column `date` is none of dates.
+    with pytest.raises(ValueError, match="column `date`"):
+        demarche.code(frame)
+    assert demarche.code(frame, columns={"date": "doc_date"}).documents == len(frame)
 
 
 def test_duckdb(events, coded):

@@ -55,7 +55,7 @@ def rows_of_csv(path):
     """The same table by three readers, every cell a text, nothing for null."""
     table = pandas.read_csv(path, dtype=str, keep_default_na=False)
     yield table.to_dict("records")
-    yield polars.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=True).to_dicts()
+    yield polars.read_csv(path, infer_schema=False).fill_null("").to_dicts()
     relation = duckdb.read_csv(str(path), header=True, all_varchar=True, delimiter=",", quotechar='"', escapechar='"')
     names = relation.columns
     yield [dict(zip(names, ["" if c is None else c for c in row])) for row in relation.fetchall()]
@@ -139,7 +139,7 @@ def test_exchange_forms_say_the_same_to_every_reader(form, written, records):
     assert 0 < len(body)
     quoted = pandas.read_csv(path, sep="\t", header=header, dtype=str, keep_default_na=False)
     assert quoted.values.tolist() == body
-    frame = polars.read_csv(path, separator="\t", has_header=header is not None, infer_schema=False, missing_utf8_is_empty_string=True)
+    frame = polars.read_csv(path, separator="\t", has_header=header is not None, infer_schema=False).fill_null("")
     assert [list(row) for row in frame.rows()] == body
     relation = duckdb.read_csv(str(path), sep="\t", header=header is not None, all_varchar=True, quotechar="")
     assert [["" if c is None else c for c in row] for row in relation.fetchall()] == body

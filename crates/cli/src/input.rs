@@ -1,6 +1,6 @@
 //! Documents from the paths on the command line.
 
-pub use demarche_input::{Documents, InputError, Place, Report, Tally, date};
+pub use demarche_input::{Documents, InputError, Report, Tally, date};
 
 use clap::Args;
 use demarche_input::{Shard, Wanted};

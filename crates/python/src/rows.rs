@@ -198,17 +198,19 @@ pub fn rows_of_files(
     }
     // The intake looks at the language, after the date.
     let wanted = Wanted { columns: asked, shard: None, any_language: true };
+    // What a folder holds beside documents is passed over; a file that is named is meant.
+    let meant = !paths.iter().any(|path| path.is_dir());
     let documents = Documents::new(&paths, wanted);
     Ok(Rows::new(documents.zip(0..).map(move |(item, at)| match item {
         Ok(report) => Ok(intake.document(at, report.document)),
-        Err(InputError { place, reason }) => Err(unread(at, place.to_string(), &reason)),
+        Err(InputError { place, reason }) => Err(unread(at, place.to_string(), &reason, meant)),
     })))
 }
 
 /// A table without the columns that were asked for is a fault of the call; everything else is one document's.
-fn unread(at: u64, place: String, reason: &Reason) -> Trouble {
+fn unread(at: u64, place: String, reason: &Reason, meant: bool) -> Trouble {
     match reason {
-        Reason::Columns { .. } => Trouble::Halt(format!("{place}: {reason}")),
+        Reason::Columns { .. } if meant => Trouble::Halt(format!("{place}: {reason}")),
         _ => Trouble::skip(at, Some(place), reason),
     }
 }

@@ -133,7 +133,7 @@ fn table(reports: &[Report], told: &[Told]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::Place;
+    use demarche_input::Place;
     use demarche_text::Document;
     use std::path::PathBuf;
 
