@@ -35,6 +35,10 @@ examples:
 kills:
     KILLS=200 cargo test --release -p demarche-cli --test store killed
 
+# Builds the Python package and tests it; `just python -m slow` tests it on a cluster of Spark.
+python *ARGS:
+    python/test.sh {{ARGS}}
+
 # Writes what docs/STORE.md shows of the schema.
 schema:
     UPDATE_DOCS=1 cargo test -p demarche-store

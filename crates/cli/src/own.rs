@@ -1,10 +1,10 @@
 //! Actors and places of the user's own, for the whole of a run.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use demarche_actors::Base;
-use demarche_pipeline::{Own, OwnFile};
+use demarche_pipeline::Own;
 use demarche_places::Gazetteer;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// What was added; one for the run, so that threads share it.
@@ -24,7 +24,7 @@ pub fn add(actors: &[PathBuf], gazetteers: &[PathBuf]) -> Result<()> {
     if actors.is_empty() && gazetteers.is_empty() {
         return Ok(());
     }
-    let files = |paths: &[PathBuf]| paths.iter().map(|p| file(p)).collect::<Result<_>>();
+    let files = |paths: &[PathBuf]| paths.iter().map(|p| Ok(demarche_input::file(p)?)).collect::<Result<_>>();
     let own = Own { rules: None, actors: files(actors)?, gazetteers: files(gazetteers)? };
     let base = Box::leak(Box::new(own.base()?.into_owned()));
     let gazetteer = Box::leak(Box::new(own.gazetteer()?.into_owned()));
@@ -32,16 +32,6 @@ pub fn add(actors: &[PathBuf], gazetteers: &[PathBuf]) -> Result<()> {
     let own = Own { gazetteers: vec![], ..own };
     ADDED.get_or_init(|| Added { own, base, gazetteer });
     Ok(())
-}
-
-/// A file with its name.
-///
-/// # Errors
-/// Names the file that cannot be read.
-pub fn file(path: &Path) -> Result<OwnFile> {
-    let name = path.display().to_string();
-    let content = std::fs::read(path).with_context(|| name.clone())?;
-    Ok(OwnFile { name, content })
 }
 
 /// The actor base of this run.

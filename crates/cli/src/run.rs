@@ -2,12 +2,10 @@
 
 use crate::coder::CoderArgs;
 use crate::input::{InputArgs, InputError, Report, Tally};
-
 use crate::progress::Progress;
 use anyhow::Result;
-use demarche_pipeline::{Coded, Coder, Document, Level, map_in_order};
+use demarche_pipeline::{Coded, Coder, Document, Level, guarded, map_in_order};
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 
 /// Analyses every document of the input up to a level and gives `sink` what `write` makes of each, in the order of the input;
@@ -116,10 +114,4 @@ pub fn coded<T>(
         make(coder, report, &coded)
     })
     .map_err(|warning| (true, warning))
-}
-
-/// Does something for one document. A fault of ours in it must not cost the others: it becomes a warning.
-pub fn guarded<T>(place: &str, work: impl FnOnce() -> T) -> Result<T, String> {
-    let fault = |_| format!("{place}: this document could not be coded, a fault of the program");
-    catch_unwind(AssertUnwindSafe(work)).map_err(fault)
 }

@@ -3,11 +3,10 @@
 use crate::input::Report;
 use anyhow::Result;
 use clap::Args;
-use demarche_ledger::{Claim, LedgerRules, Reading};
-use demarche_pipeline::{Coded, Coder, Document};
+use demarche_ledger::LedgerRules;
+use demarche_pipeline::{Coded, Coder, Document, claims};
 use demarche_store::{Coding, Digest, Entry, Given, Store, Written, digest};
 use demarche_wire::CodePoints;
-use jiff::civil::Date;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -30,7 +29,7 @@ pub fn now() -> String {
 pub fn coding(coder: &Coder, rules: &LedgerRules, document: &Document, coded: &Coded) -> Coding {
     let points = CodePoints::of(&document.text);
     Coding::of(&coded.sentences, &demarche_wire::events(document, coded, &points), &points)
-        .with_claims(&claims_of(coder, rules, document, coded))
+        .with_claims(&claims(coder, rules, document, coded))
 }
 
 /// What tells a report from others in a store.
@@ -53,29 +52,6 @@ pub fn summary(written: Written) -> String {
         let _ = write!(out, ", {namesakes} with the name of another report");
     }
     out
-}
-
-/// What a report says of meetings, pledges and so on, in its headline and its text.
-pub fn claims_of(coder: &Coder, rules: &LedgerRules, document: &Document, coded: &Coded) -> Vec<Claim> {
-    let Some(date) = document.date.filter(|_| !coded.sentences.is_empty()) else { return vec![] };
-    let headline = coder.headline(document, coded);
-    let parts = headline.iter().map(|(document, coded)| part(document, coded, date, true));
-    let parts: Vec<Reading> = parts.chain([part(document, coded, date, false)]).collect();
-    demarche_ledger::claims(&parts, rules)
-}
-
-fn part<'a>(document: &'a Document, coded: &'a Coded, date: Date, headline: bool) -> Reading<'a> {
-    Reading {
-        doc_id: &document.id,
-        date,
-        text: &document.text,
-        headline,
-        sentences: &coded.sentences,
-        mentions: &coded.mentions,
-        timexes: &coded.timexes,
-        attributions: &coded.attributions,
-        events: &coded.events,
-    }
 }
 
 /// Most items of a batch.

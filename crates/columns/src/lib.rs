@@ -7,11 +7,15 @@
 //! It knows columns only, not what an event is.
 
 mod batches;
+mod cells;
+mod lines;
 mod parquet;
 mod read;
 mod schema;
 
 pub use batches::Batches;
+pub use cells::Cells;
+pub use lines::json_lines;
 pub use parquet::ParquetFile;
 pub use read::{ParquetCells, ParquetTable};
 pub use schema::events;

@@ -1,9 +1,6 @@
 //! Columns of a Parquet file as text, row by row.
 
-use crate::ColumnsError;
-use arrow_array::cast::AsArray as _;
-use arrow_array::{Array as _, ArrayRef, RecordBatch, make_array};
-use arrow_schema::{ArrowError, DataType};
+use crate::{Cells, ColumnsError};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::file::reader::ChunkReader;
@@ -47,7 +44,7 @@ impl<R: ChunkReader + 'static> ParquetTable<R> {
         let positions = wanted.iter().map(|w| w.and_then(|w| read.binary_search(&w).ok())).collect();
         let builder = self.builder.with_projection(mask).with_batch_size(ROWS);
         let reader = guarded(|| builder.build())??;
-        Ok(ParquetCells { reader, positions, columns: vec![], row: 0, rows: 0, ended: false })
+        Ok(ParquetCells { reader, positions, cells: Cells::default(), row: 0, ended: false })
     }
 }
 
@@ -57,9 +54,8 @@ pub struct ParquetCells {
     /// Where each wanted column stands among those that are read.
     positions: Vec<Option<usize>>,
     /// The wanted columns of the batch at hand.
-    columns: Vec<Option<ArrayRef>>,
+    cells: Cells,
     row: usize,
-    rows: usize,
     ended: bool,
 }
 
@@ -68,9 +64,7 @@ impl ParquetCells {
     fn fill(&mut self) -> Result<bool, ColumnsError> {
         let Some(batch) = guarded(|| self.reader.next())? else { return Ok(false) };
         let batch = batch.map_err(ColumnsError::Cells)?;
-        let text = |at: &Option<usize>| at.map(|at| text(&batch, at)).transpose();
-        self.columns = self.positions.iter().map(text).collect::<Result<_, _>>()?;
-        (self.row, self.rows) = (0, batch.num_rows());
+        (self.row, self.cells) = (0, Cells::of(&batch, &self.positions)?);
         Ok(true)
     }
 }
@@ -80,7 +74,7 @@ impl Iterator for ParquetCells {
 
     /// The next row. A file that breaks off says so once and ends.
     fn next(&mut self) -> Option<Self::Item> {
-        while self.row == self.rows {
+        while self.row == self.cells.rows() {
             if self.ended {
                 return None;
             }
@@ -88,36 +82,16 @@ impl Iterator for ParquetCells {
                 Ok(true) => {}
                 Ok(false) => self.ended = true,
                 Err(error) => {
-                    (self.ended, self.row, self.rows) = (true, 0, 0);
+                    (self.ended, self.row, self.cells) = (true, 0, Cells::default());
                     return Some(Err(error));
                 }
             }
         }
         let row = self.row;
         self.row += 1;
-        let cell = |column: &Option<ArrayRef>| {
-            let column = column.as_ref()?.as_string_opt::<i32>()?;
-            column.is_valid(row).then(|| column.value(row).to_owned())
-        };
-        Some(Ok(self.columns.iter().map(cell).collect()))
+        let cell = |column| self.cells.get(row, column).map(str::to_owned);
+        Some(Ok((0..self.positions.len()).map(cell).collect()))
     }
-}
-
-/// A column as text. Times of a zone that is known by its name alone are told in universal time.
-fn text(batch: &RecordBatch, at: usize) -> Result<ArrayRef, ColumnsError> {
-    let schema = batch.schema();
-    let field = schema.field(at);
-    let named = |error: ArrowError| {
-        ColumnsError::Cells(ArrowError::CastError(format!("column `{}`: {error}", field.name())))
-    };
-    let column = match field.data_type() {
-        DataType::Timestamp(unit, Some(zone)) if !zone.starts_with(['+', '-']) => {
-            let time = batch.column(at).to_data().into_builder().data_type(DataType::Timestamp(*unit, None));
-            make_array(time.build().map_err(named)?)
-        }
-        _ => batch.column(at).clone(),
-    };
-    arrow_cast::cast(&column, &DataType::Utf8).map_err(named)
 }
 
 /// Bytes that somebody made up to make the library panic are a broken file.
@@ -129,7 +103,7 @@ fn guarded<T>(read: impl FnOnce() -> T) -> Result<T, ColumnsError> {
 mod tests {
     use super::*;
     use crate::ParquetFile;
-    use arrow_schema::{Field, Schema, TimeUnit};
+    use arrow_schema::{DataType, Field, Schema, TimeUnit};
     use std::io::Write as _;
     use std::sync::Arc;
 

@@ -26,6 +26,7 @@ use demarche_times::Timex;
 use std::borrow::Cow;
 
 mod check;
+mod claims;
 mod intake;
 mod knowledge;
 mod language;
@@ -35,11 +36,12 @@ mod own;
 mod parallel;
 
 pub use check::check;
+pub use claims::claims;
 pub use demarche_text::Document;
 pub use intake::take_in;
 pub use knowledge::{base, gazetteer};
 pub use own::{Own, OwnError, OwnFile, OwnRules};
-pub use parallel::map_in_order;
+pub use parallel::{guarded, map_in_order};
 
 /// Version of the program and of its rules, knowledge and model: the same version codes the same text the same way.
 pub const VERSION: &str = concat!("demarche-", env!("CARGO_PKG_VERSION"), "+", env!("DEMARCHE_KNOWLEDGE"));

@@ -1,7 +1,9 @@
 //! Documents in parallel with bounded memory and output in the order of the input.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Jobs that may wait for each worker; with the finished ones that wait for their turn it bounds the memory.
@@ -28,10 +30,13 @@ pub fn map_in_order<T: Send, R: Send, E: Send>(
     let (give, take) = sync_channel::<(usize, T)>(threads * AHEAD);
     let (done, results) = sync_channel::<(usize, R)>(threads * AHEAD);
     let take = Mutex::new(take);
+    let stopped = AtomicBool::new(false);
     std::thread::scope(|scope| {
+        let stop = &stopped;
         scope.spawn(move || {
-            // A closed channel means that the sink has failed: the rest is not wanted.
-            let _ = items.enumerate().try_for_each(|job| give.send(job));
+            // The sink has failed: the rest is not wanted.
+            let mut wanted = items.enumerate().take_while(|_| !stop.load(Ordering::Relaxed));
+            let _ = wanted.try_for_each(|job| give.send(job));
         });
         for _ in 0..threads {
             let (done, take, work) = (done.clone(), &take, &work);
@@ -46,10 +51,21 @@ pub fn map_in_order<T: Send, R: Send, E: Send>(
         drop(done);
         let outcome = in_order(&results, &mut sink);
         // Closing both ends lets the threads that still hold jobs finish.
+        stopped.store(true, Ordering::Relaxed);
         drop(results);
         while next(&take).is_some() {}
         outcome
     })
+}
+
+/// Does something for one document that stands at `place`. A fault of ours in it must not cost the others: it becomes a
+/// warning.
+///
+/// # Errors
+/// The warning, where `work` panics.
+pub fn guarded<T>(place: &str, work: impl FnOnce() -> T) -> Result<T, String> {
+    let fault = |_| format!("{place}: this document could not be coded, a fault of the program");
+    catch_unwind(AssertUnwindSafe(work)).map_err(fault)
 }
 
 fn next<T>(take: &Mutex<Receiver<(usize, T)>>) -> Option<(usize, T)> {
@@ -93,9 +109,9 @@ mod tests {
 
     #[test]
     fn a_failing_sink_ends_the_run() {
-        let mut seen = 0;
+        let (mut seen, mut taken) = (0, 0);
         let outcome = map_in_order(
-            0..100_000,
+            (0..100_000).inspect(|_| taken += 1),
             2,
             |n: u32| n,
             |n| {
@@ -105,5 +121,6 @@ mod tests {
         );
         assert_eq!(outcome, Err("full"));
         assert_eq!(seen, 50);
+        assert!(taken < 10_000, "{taken} items were read after all");
     }
 }

@@ -4,6 +4,7 @@ use crate::copies::{Copies, Signature};
 use crate::linkage::link;
 use crate::space::Space;
 use crate::{Background, Profile};
+use demarche_text::Document;
 use jiff::civil::Date;
 
 /// What of a report is read.
@@ -17,6 +18,13 @@ pub struct Report<'r> {
     pub text: &'r str,
     /// Day of publication.
     pub date: Option<Date>,
+}
+
+impl<'r> From<&'r Document> for Report<'r> {
+    fn from(document: &'r Document) -> Self {
+        let title = document.title.as_deref().unwrap_or("");
+        Self { id: &document.id, title, text: &document.text, date: document.date }
+    }
 }
 
 /// What a report belongs to; numbers are places in the batch.

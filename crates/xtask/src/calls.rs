@@ -5,7 +5,7 @@
 use crate::Finding;
 
 /// Crates that are the project's edges.
-const EDGES: [&str; 4] = ["cli", "fetch", "web", "xtask"];
+const EDGES: [&str; 6] = ["cli", "fetch", "input", "python", "web", "xtask"];
 
 /// Modules of the standard library that reach outside.
 const MODULES: [&str; 4] = ["fs", "env", "net", "process"];

@@ -3,11 +3,10 @@
 use crate::coder::CoderArgs;
 use crate::input::{InputArgs, Report};
 use crate::output;
-use crate::store::claims_of;
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use demarche_ledger::{Claim, Item, LedgerRules};
-use demarche_pipeline::map_in_order;
+use demarche_pipeline::{claims, map_in_order};
 use demarche_store::{ItemFilter, Store};
 use demarche_stories::Told;
 use demarche_wire::{item, item_page, ledger_table};
@@ -145,18 +144,18 @@ fn told(reports: &[Report], options: &CoderArgs, rules: &LedgerRules) -> Result<
     let coder = options.load()?;
     let stories = super::stories::tell(reports);
     let original = |told: &Told| told.copy_of.map(|at| reports[at].document.id.clone());
-    let claims = |(report, told): (&Report, &Told)| {
+    let said = |(report, told): (&Report, &Told)| {
         if report.foreign.is_some() {
             return vec![];
         }
-        let mut claims = claims_of(&coder, rules, &report.document, &coder.code(&report.document));
+        let mut claims = claims(&coder, rules, &report.document, &coder.code(&report.document));
         for claim in &mut claims {
             claim.source.copy_of = original(told);
         }
         claims
     };
     let mut out = Vec::new();
-    map_in_order(reports.iter().zip(&stories), options.threads(), claims, |claims| {
+    map_in_order(reports.iter().zip(&stories), options.threads(), said, |claims| {
         out.extend(claims);
         Ok::<(), anyhow::Error>(())
     })?;

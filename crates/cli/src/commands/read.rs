@@ -104,7 +104,8 @@ fn one_line(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::line;
-    use crate::input::{Place, Report};
+    use crate::input::Report;
+    use demarche_input::Place;
     use demarche_text::{Document, GivenMention, Span};
     use std::path::PathBuf;
 

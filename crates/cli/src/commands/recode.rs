@@ -2,12 +2,11 @@
 
 use crate::coder::CoderArgs;
 use crate::progress::Progress;
-use crate::run::guarded;
 use crate::store::{Batches, StoreArgs, coding, now};
 use anyhow::Result;
 use clap::Args;
 use demarche_ledger::LedgerRules;
-use demarche_pipeline::map_in_order;
+use demarche_pipeline::{guarded, map_in_order};
 use demarche_store::{Coding, Store, Stored};
 use std::vec::IntoIter;
 

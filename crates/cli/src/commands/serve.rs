@@ -4,6 +4,7 @@ use super::ingest;
 use crate::coder::CoderArgs;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use demarche_fetch::{Asking, Client, Guard, Limits};
 use demarche_ledger::LedgerRules;
 use demarche_web::{App, Settings};
 use std::io::Write as _;
@@ -30,6 +31,9 @@ pub struct Serve {
     /// A name of this machine that browsers may use, such as desk.example.org; may be given more than once
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
+    /// A host of a private network that watchlists may tell, such as 10.0.0.7 or hooks.internal:8443; may be given more than once
+    #[arg(long, value_name = "HOST[:PORT]")]
+    allow_private: Vec<String>,
     #[command(flatten)]
     coder: CoderArgs,
 }
@@ -67,8 +71,22 @@ pub fn run(command: &Serve) -> Result<()> {
     let secured = token.is_some();
     let app = desk.app(Settings { token, hosts, ..desk.settings() }, &command.coder)?;
     eprintln!("the desk is at http://{at}/{}", if secured { " for those who know the token" } else { "" });
-    demarche_web::serve(&app, listener, None)?;
+    demarche_web::serve(&app, listener, Some(post(&command.allow_private)?))?;
     Ok(())
+}
+
+/// How addresses of watchlists are told: as feeds are asked, private networks left alone, a redirect not followed.
+fn post(exceptions: &[String]) -> Result<demarche_web::Post> {
+    let name = concat!("demarche/", env!("CARGO_PKG_VERSION"));
+    let client = Client::new(Guard::new(exceptions)?, Limits::default(), name)?;
+    Ok(Arc::new(move |hook, body| {
+        let asking = Asking { fields: &[("content-type", "application/json")], ..Asking::default() };
+        let answer =
+            demarche_fetch::address(hook).and_then(|url| client.post(&url, body.as_bytes(), &asking));
+        let answer = answer.map_err(|error| error.to_string())?;
+        let told = (200..300).contains(&answer.status);
+        if told { Ok(()) } else { Err(format!("expected a status of success, but found {}", answer.status)) }
+    }))
 }
 
 /// Runs the command.

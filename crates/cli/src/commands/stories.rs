@@ -91,15 +91,7 @@ fn of_store(store: &Store) -> Result<()> {
 
 /// Story and original of each report.
 pub fn tell(reports: &[Report]) -> Vec<Told> {
-    let views: Vec<demarche_stories::Report> = reports
-        .iter()
-        .map(|r| demarche_stories::Report {
-            id: &r.document.id,
-            title: r.document.title.as_deref().unwrap_or(""),
-            text: &r.document.text,
-            date: r.document.date,
-        })
-        .collect();
+    let views: Vec<_> = reports.iter().map(|r| demarche_stories::Report::from(&r.document)).collect();
     demarche_stories::tell(&views)
 }
 
@@ -141,7 +133,7 @@ fn table(reports: &[Report], told: &[Told]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::Place;
+    use demarche_input::Place;
     use demarche_text::Document;
     use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! Requests, each on a thread of its own, so that a server that does not answer holds up no other.
 
 use super::task::{Purpose, Task};
-use crate::run::guarded;
 use demarche_fetch::{Answer, Asking, Client, FetchError, TooLong};
+use demarche_pipeline::guarded;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! How many documents were read, and how many were not.
 
-use super::{InputError, Report};
+use crate::{InputError, Report};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

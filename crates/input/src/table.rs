@@ -3,9 +3,9 @@
 //! Columns are known by the names that data sets usually give them; `--columns text=body` names others. Columns that nobody
 //! asked for are passed over.
 
-use super::date;
-use super::error::{InputError, Place, Reason};
-use super::{LIMIT, Report};
+use crate::date;
+use crate::error::{InputError, Place, Reason};
+use crate::{LIMIT, Report};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use demarche_text::Document;
 use demarche_wire::FIELDS;
@@ -15,10 +15,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes in which a header is looked for.
 const SNIFFED: u64 = 1 << 16;
-
-/// Which columns are read as which field, where the user says so: pairs of field and column.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Columns(pub Vec<(String, String)>);
 
 /// One `FIELD=COLUMN` of `--columns`.
 ///
@@ -52,7 +48,7 @@ impl Table {
     pub fn new(
         mut reader: Box<dyn BufRead + Send>,
         delimiter: Option<u8>,
-        columns: &Columns,
+        columns: &[(String, String)],
         place: Place,
     ) -> Result<Self, Reason> {
         let mut start = Vec::new();
@@ -132,10 +128,13 @@ impl Iterator for Table {
 }
 
 /// Where the fields stand in a row.
-fn positions(header: &ByteRecord, columns: &Columns) -> Result<[Option<usize>; FIELDS.len()], Reason> {
+fn positions(
+    header: &ByteRecord,
+    columns: &[(String, String)],
+) -> Result<[Option<usize>; FIELDS.len()], Reason> {
     let names: Vec<String> =
         header.iter().map(|name| String::from_utf8_lossy(name).trim().to_lowercase()).collect();
-    demarche_wire::columns(&names, &columns.0)
+    demarche_wire::columns(&names, columns)
         .map_err(|wanted| Reason::Columns { wanted, found: names.join(", ") })
 }
 

@@ -10,9 +10,9 @@
 //!
 //! A text that does not begin with such lines and an empty one is taken whole.
 
-use super::Report;
-use super::date;
-use super::error::{Place, Reason};
+use crate::Report;
+use crate::date;
+use crate::error::{Place, Reason};
 use demarche_text::Document;
 
 /// Reads a plain text.
@@ -68,7 +68,7 @@ fn is_field(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Place, document};
-    use crate::input::Report;
+    use crate::Report;
     use std::path::PathBuf;
 
     fn read(source: &str) -> Result<Report, String> {

@@ -1,6 +1,6 @@
 //! Files and folders → files, in the order that was asked for; folders in sorted order.
 
-use super::error::{InputError, Place, Reason};
+use crate::error::{InputError, Place, Reason};
 use std::path::{Path, PathBuf};
 
 /// Names that a folder's files end in to be read; `.gz` or `.zst` may follow. A file that is named itself may be called anything.

@@ -1,8 +1,8 @@
 //! A file → its documents: decompressed, and read as what its name or its beginning says it is.
 
-use super::error::{InputError, Place, Reason};
-use super::table::{Columns, Table};
-use super::{LIMIT, Report, decode, feed, lines::Lines, page, parquet::Parquet, plain, walk, warc::Warc};
+use crate::error::{InputError, Place, Reason};
+use crate::table::Table;
+use crate::{LIMIT, Report, decode, feed, lines::Lines, page, parquet::Parquet, plain, walk, warc::Warc};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -39,7 +39,11 @@ const AHEAD: usize = 1 << 16;
 ///
 /// # Errors
 /// When it cannot be read, or is nothing that has documents.
-pub fn open(place: &Place, columns: &Columns, consumed: &Arc<AtomicU64>) -> Result<Source, Reason> {
+pub fn open(
+    place: &Place,
+    columns: &[(String, String)],
+    consumed: &Arc<AtomicU64>,
+) -> Result<Source, Reason> {
     let mut reader = unpacked(&place.path, consumed).map_err(Reason::Unreadable)?;
     let start = reader.fill_buf().map_err(Reason::Unreadable)?;
     let place = place.clone();

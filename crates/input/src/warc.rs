@@ -3,8 +3,8 @@
 //!
 //! Read by ourselves, because the libraries that do take a record's own word for its length and hold all of it.
 
-use super::error::{InputError, Place, Reason};
-use super::{LIMIT, Report, decode, line, page, plain};
+use crate::error::{InputError, Place, Reason};
+use crate::{LIMIT, Report, decode, line, page, plain};
 use flate2::read::MultiGzDecoder;
 use std::io::{self, BufRead, Read};
 

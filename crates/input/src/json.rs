@@ -1,7 +1,7 @@
 //! The contract's document object, on a line of JSON.
 
-use super::Report;
-use super::error::{Place, Reason};
+use crate::Report;
+use crate::error::{Place, Reason};
 use demarche_wire::Given;
 
 /// Reads one line.

@@ -1,7 +1,7 @@
 //! A file of JSON Lines while it is read.
 
-use super::error::{InputError, Place, Reason};
-use super::{LIMIT, Report, json, line};
+use crate::error::{InputError, Place, Reason};
+use crate::{LIMIT, Report, json, line};
 use std::io::{self, BufRead};
 
 /// A file of JSON Lines while it is read.

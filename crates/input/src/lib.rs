@@ -1,4 +1,4 @@
-//! Documents from the paths on the command line.
+//! Documents from files and folders, and the files of rules and actors that users add.
 //!
 //! `-` is JSON Lines on standard input. A file is JSON Lines, a table, Parquet, a feed, a web archive, a page or plain text by its
 //! extension, else by what it begins with; each may be compressed with gzip or Zstandard. Folders are walked in sorted order; dot
@@ -7,6 +7,16 @@
 //!
 //! What cannot be read is an [`InputError`] that names path and line, and the next document follows. A report in another
 //! language than English is marked as such.
+//!
+//! ```
+//! use demarche_input::{Documents, Wanted};
+//! let mut documents = Documents::new(&["no/such/file".into()], Wanted::default());
+//! assert!(documents.next().is_some_and(|first| first.is_err()));
+//! assert_eq!(documents.tally().bad, 1);
+//! ```
+//!
+//! It is an edge: it touches files. It leaves out coding them and the options of the command line.
+#![allow(clippy::disallowed_methods, reason = "this crate is an edge: it reads the user's files")]
 
 mod decode;
 mod error;
@@ -15,6 +25,7 @@ mod json;
 mod line;
 mod lines;
 mod open;
+mod own;
 mod parquet;
 mod plain;
 mod shard;
@@ -25,81 +36,39 @@ mod warc;
 
 pub use error::{InputError, Place, Reason};
 pub use feed::Told;
+pub use own::{FileError, file, rules};
 pub use shard::Shard;
+pub use table::mapping;
 pub use tally::Tally;
 
-use clap::Args;
 use demarche_text::Document;
 use jiff::civil::Date;
 use open::Source;
-use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use table::Columns;
 use walk::Walk;
 
 /// Longest line, and longest file that is not JSON Lines, in bytes.
 const LIMIT: usize = 16 << 20;
 
-/// Options of every command that reads documents.
-#[derive(Args, Clone, Debug, Default)]
-pub struct InputArgs {
-    /// Files and folders: JSON Lines, CSV and TSV, Parquet, RSS, Atom and JSON feeds, WARC, HTML pages, plain text, gzip or zstd of
-    /// these; `-` is JSON Lines on standard input
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// Columns of tables that are not named as usual: FIELD of id, date, text, title, publisher, url, language
-    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = table::mapping)]
+/// What is wanted of the documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Columns of tables that are not named as usual: pairs of field and column.
     pub columns: Vec<(String, String)>,
-    /// Read only every Nth document, from the Kth: K of N machines share the work so
-    #[arg(long, value_name = "K/N")]
+    /// Only a share of the documents.
     pub shard: Option<Shard>,
-    /// Code reports in any language as if they were in English
-    #[arg(long)]
+    /// Reports in another language than English are not marked.
     pub any_language: bool,
-    /// Exit with status 1 when a document could not be read
-    #[arg(long)]
-    pub strict: bool,
 }
 
-impl InputArgs {
-    /// The documents, read one at a time as they are asked for.
-    ///
-    /// # Errors
-    /// When no path is given and standard input is a terminal.
-    pub fn open(&self) -> anyhow::Result<Documents> {
-        if !self.paths.is_empty() {
-            return Ok(self.documents(&self.paths));
-        }
-        if io::stdin().is_terminal() {
-            anyhow::bail!(
-                "expected a PATH or JSON Lines on standard input, but found neither\nhint: try a file of news text, or `--help`"
-            );
-        }
-        Ok(self.documents(&[PathBuf::from("-")]))
+/// Bytes of all files together; `None` where standard input is among them or a size cannot be told.
+pub fn size(paths: &[PathBuf]) -> Option<u64> {
+    if paths.is_empty() || paths.iter().any(|p| p == Path::new("-")) {
+        return None;
     }
-
-    fn documents(&self, paths: &[PathBuf]) -> Documents {
-        Documents {
-            columns: Columns(self.columns.clone()),
-            shard: self.shard,
-            any_language: self.any_language,
-            ..Documents::new(paths)
-        }
-    }
-}
-
-impl InputArgs {
-    /// Bytes of all files together; `None` where standard input is among them or a size cannot be told.
-    pub fn size(&self) -> Option<u64> {
-        if self.paths.is_empty() || self.paths.iter().any(|p| p == Path::new("-")) {
-            return None;
-        }
-        let sizes =
-            Walk::new(&self.paths).flatten().map(|path| std::fs::metadata(path).map(|m| m.len()).ok());
-        sizes.sum()
-    }
+    Walk::new(paths).flatten().map(|path| std::fs::metadata(path).map(|m| m.len()).ok()).sum()
 }
 
 /// A document, and where it came from.
@@ -119,9 +88,7 @@ pub struct Report {
 pub struct Documents {
     walk: Walk,
     source: Option<Source>,
-    columns: Columns,
-    shard: Option<Shard>,
-    any_language: bool,
+    wanted: Wanted,
     /// Documents met so far, those of other shards too.
     met: u64,
     tally: Tally,
@@ -131,13 +98,11 @@ pub struct Documents {
 
 impl Documents {
     /// The documents of these paths.
-    pub fn new(paths: &[PathBuf]) -> Self {
+    pub fn new(paths: &[PathBuf], wanted: Wanted) -> Self {
         Self {
             walk: Walk::new(paths),
             source: None,
-            columns: Columns::default(),
-            shard: None,
-            any_language: false,
+            wanted,
             met: 0,
             tally: Tally::default(),
             consumed: Arc::default(),
@@ -165,7 +130,7 @@ impl Documents {
                 Err(error) => return Some(Err(error)),
             };
             let place = Place { path, line: None };
-            match open::open(&place, &self.columns, &self.consumed) {
+            match open::open(&place, &self.wanted.columns, &self.consumed) {
                 Ok(source) => self.source = Some(source),
                 Err(reason) => return Some(Err(InputError { place, reason })),
             }
@@ -180,13 +145,13 @@ impl Iterator for Documents {
         let mut item = loop {
             let item = self.step()?;
             self.met += 1;
-            if self.shard.is_none_or(|shard| shard.has(self.met - 1)) {
+            if self.wanted.shard.is_none_or(|shard| shard.has(self.met - 1)) {
                 break item;
             }
             self.tally.others += 1;
         };
         if let Ok(report) = &mut item {
-            report.foreign = demarche_pipeline::take_in(&mut report.document, self.any_language);
+            report.foreign = demarche_pipeline::take_in(&mut report.document, self.wanted.any_language);
         }
         self.tally.count(&item);
         Some(item)

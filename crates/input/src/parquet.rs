@@ -1,8 +1,8 @@
 //! Parquet files: columns are found by name as those of other tables.
 
-use super::error::{InputError, Place, Reason};
-use super::table::{self, Columns};
-use super::{LIMIT, Report};
+use crate::error::{InputError, Place, Reason};
+use crate::table;
+use crate::{LIMIT, Report};
 use demarche_columns::{ParquetCells, ParquetTable};
 use std::fs::File;
 
@@ -19,11 +19,11 @@ impl Parquet {
     ///
     /// # Errors
     /// When it cannot be read, is no Parquet file, or has no column for the text.
-    pub fn open(columns: &Columns, place: Place) -> Result<Self, Reason> {
+    pub fn open(columns: &[(String, String)], place: Place) -> Result<Self, Reason> {
         let file = File::open(&place.path).map_err(Reason::Unreadable)?;
         let table = ParquetTable::open(file)?;
         let names = table.names();
-        let positions = demarche_wire::columns(names, &columns.0)
+        let positions = demarche_wire::columns(names, columns)
             .map_err(|wanted| Reason::Columns { wanted, found: names.join(", ") })?;
         Ok(Self { cells: table.cells(&positions)?, place, rows: 0 })
     }

@@ -1,7 +1,7 @@
 //! Feeds: RSS, Atom and JSON Feed. Every entry is a document.
 
-use super::Report;
-use super::error::{InputError, Place, Reason};
+use crate::Report;
+use crate::error::{InputError, Place, Reason};
 use demarche_text::Document;
 use feed_rs::model::{Entry, Feed};
 use jiff::civil::Date;

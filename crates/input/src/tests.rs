@@ -1,6 +1,6 @@
 //! Every way in which an input can be bad, each in a folder of its own.
 
-use super::{Documents, LIMIT};
+use super::{Documents, LIMIT, Wanted};
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write as _;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn check(files: &[(&str, &[u8])]) -> String {
 }
 
 fn check_path(root: &Path, path: &Path) -> String {
-    let mut documents = Documents::new(&[path.to_path_buf()]);
+    let mut documents = Documents::new(&[path.to_path_buf()], Wanted::default());
     let mut out = String::new();
     for item in documents.by_ref() {
         let line = match item {
@@ -183,7 +183,7 @@ fn a_file_of_any_name_is_read_by_what_it_begins_with() {
 #[test]
 fn nothing_read_is_a_failure_and_something_bad_is_one_when_strict() {
     let folder = folder(&[("x.jsonl", format!("{GOOD}\nno").as_bytes())]);
-    let mut documents = Documents::new(&[folder.path().join("x.jsonl")]);
+    let mut documents = Documents::new(&[folder.path().join("x.jsonl")], Wanted::default());
     assert_eq!(documents.by_ref().flatten().count(), 1);
     assert!(documents.tally().verdict(false).is_ok());
     let strict = documents.tally().verdict(true).unwrap_err();
@@ -233,8 +233,11 @@ fn columns_of_other_names_are_named_by_the_user() {
     let path = folder.path().join("a.csv");
     let read = |columns: &[&str]| {
         let columns = columns.iter().map(|c| super::table::mapping(c).unwrap()).collect();
-        let input = super::InputArgs { paths: vec![path.clone()], columns, ..super::InputArgs::default() };
-        input.open().unwrap().map(|item| item.map(|r| r.document)).next().unwrap()
+        let wanted = Wanted { columns, ..Wanted::default() };
+        Documents::new(std::slice::from_ref(&path), wanted)
+            .map(|item| item.map(|r| r.document))
+            .next()
+            .unwrap()
     };
     let document = read(&["text=Inhalt", "date=am"]).unwrap();
     assert_eq!((document.text.as_str(), document.date.is_some()), ("Seoul agreed.", true));
@@ -340,12 +343,8 @@ fn shards_share_the_documents_out() {
     let folder = folder(&[("x.jsonl", format!("{GOOD}\nno\n{GOOD}\n{GOOD}").as_bytes())]);
     let read = |shard: &str| {
         let shard = Some(shard.parse().unwrap());
-        let input = super::InputArgs {
-            paths: vec![folder.path().to_path_buf()],
-            shard,
-            ..super::InputArgs::default()
-        };
-        let documents = input.open().unwrap();
+        let wanted = Wanted { shard, ..Wanted::default() };
+        let documents = Documents::new(&[folder.path().to_path_buf()], wanted);
         documents.map(|item| item.map_or_else(|e| e.place.line, |r| r.place.line)).collect::<Vec<_>>()
     };
     assert_eq!([read("1/2"), read("2/2")], [[Some(1), Some(3)], [Some(2), Some(4)]]);

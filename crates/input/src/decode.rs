@@ -1,6 +1,6 @@
 //! Bytes → text: byte order marks, UTF-8, UTF-16, what a page declares, else what the bytes look like.
 
-use super::error::Reason;
+use crate::error::Reason;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
