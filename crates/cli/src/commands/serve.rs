@@ -24,7 +24,7 @@ pub struct Serve {
     /// Address and port to listen at; port 0 takes any that is free
     #[arg(long, value_name = "ADDRESS", default_value_t = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7373))]
     listen: SocketAddr,
-    /// What everybody who asks has to know; needed where others can reach the address. DEMARCHE_TOKEN in the environment hides it
+    /// What everybody who asks has to know; needed where others can reach the address. `DEMARCHE_TOKEN` in the environment hides it
     /// from the list of processes
     #[arg(long, value_name = "TOKEN")]
     token: Option<String>,
@@ -69,7 +69,7 @@ pub fn run(command: &Serve) -> Result<()> {
     let mut hosts = command.hosts.clone();
     hosts.extend((!at.ip().is_unspecified()).then(|| at.ip().to_string()));
     let secured = token.is_some();
-    let app = desk.app(Settings { token, hosts, ..desk.settings() }, &command.coder)?;
+    let app = app(Settings { token, hosts, ..desk.settings() }, &command.coder)?;
     eprintln!("the desk is at http://{at}/{}", if secured { " for those who know the token" } else { "" });
     demarche_web::serve(&app, listener, Some(post(&command.allow_private)?))?;
     Ok(())
@@ -95,7 +95,7 @@ fn post(exceptions: &[String]) -> Result<demarche_web::Post> {
 /// When the store cannot be read.
 pub fn mcp(command: &Mcp) -> Result<()> {
     let desk = Desk::open(command.store.as_deref(), &command.coder)?;
-    let app = desk.app(desk.settings(), &command.coder)?;
+    let app = app(desk.settings(), &command.coder)?;
     demarche_web::mcp(&app)?;
     Ok(())
 }
@@ -156,10 +156,10 @@ impl Desk {
         let name = if examples { "of the examples".to_owned() } else { self.store.display().to_string() };
         Settings { store: self.store.clone(), name, examples, token: None, hosts: vec![] }
     }
+}
 
-    fn app(&self, settings: Settings, coder: &CoderArgs) -> Result<Arc<App>> {
-        Ok(Arc::new(App::new(settings, Arc::new(coder.load()?), LedgerRules::builtin()?)?))
-    }
+fn app(settings: Settings, coder: &CoderArgs) -> Result<Arc<App>> {
+    Ok(Arc::new(App::new(settings, Arc::new(coder.load()?), LedgerRules::builtin()?)?))
 }
 
 #[cfg(test)]

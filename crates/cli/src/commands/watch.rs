@@ -19,6 +19,7 @@ use std::path::PathBuf;
 /// Asks RSS, Atom and JSON feeds again and again, and codes what they link into a store; docs/WATCH.md has the list's form.
 #[derive(Args)]
 #[command(after_help = "Example:\n  demarche watch feeds.toml --store news.db --once")]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub struct Watch {
     /// The list of feeds
     #[arg(value_name = "FEEDS.TOML")]

@@ -19,7 +19,7 @@ const MOST: usize = 256;
 
 /// The hosts that have something to be asked, or were asked.
 pub struct Hosts {
-    hosts: BTreeMap<String, Host>,
+    known: BTreeMap<String, Host>,
     sites: HashMap<String, Site>,
     /// Between two requests to one host, where its robots.txt asks for no more.
     delay: Duration,
@@ -72,15 +72,15 @@ pub enum Next {
 impl Hosts {
     /// Nobody to ask yet.
     pub fn new(delay: Duration) -> Self {
-        Self { hosts: BTreeMap::new(), sites: HashMap::new(), delay }
+        Self { known: BTreeMap::new(), sites: HashMap::new(), delay }
     }
 
     /// Puts a task into its host's queue; gives it back where the host has asked to be left alone, with the end of that.
     pub fn push(&mut self, task: Task, now: Instant) -> Option<(Task, Instant)> {
-        if self.hosts.len() >= MOST {
-            self.hosts.retain(|_, host| !host.is_idle(now));
+        if self.known.len() >= MOST {
+            self.known.retain(|_, host| !host.is_idle(now));
         }
-        let host = self.hosts.entry(host(&task.url)).or_default();
+        let host = self.known.entry(host(&task.url)).or_default();
         match host.rest.filter(|until| *until > now) {
             Some(until) if !matches!(task.purpose, Purpose::Robots { .. }) => Some((task, until)),
             _ => {
@@ -97,12 +97,12 @@ impl Hosts {
 
     /// Whether nothing waits.
     pub fn is_empty(&self) -> bool {
-        self.hosts.values().all(|host| host.queue.is_empty())
+        self.known.values().all(|host| host.queue.is_empty())
     }
 
     /// What may be done now; `None` where all that waits has to wait on.
     pub fn next(&mut self, now: Instant) -> Option<Next> {
-        for host in self.hosts.values_mut() {
+        for host in self.known.values_mut() {
             if host.is_asked || host.ready.is_some_and(|ready| ready > now) {
                 continue;
             }
@@ -125,7 +125,7 @@ impl Hosts {
             }
             _ => Duration::ZERO,
         };
-        if let Some(host) = self.hosts.get_mut(&host(url)) {
+        if let Some(host) = self.known.get_mut(&host(url)) {
             host.is_asked = false;
             host.ready = Some(now + self.delay.max(asked_for));
         }
@@ -142,7 +142,7 @@ impl Hosts {
 
     /// The host of this address asks to be left alone; gives what was waiting for it.
     pub fn rest(&mut self, url: &Url, until: Instant) -> Vec<Task> {
-        let host = self.hosts.entry(host(url)).or_default();
+        let host = self.known.entry(host(url)).or_default();
         host.rest = host.rest.max(Some(until));
         let (robots, others): (Vec<Task>, Vec<Task>) = host.queue.drain(..).partition(Task::is_robots);
         host.queue = robots.into();
@@ -305,7 +305,7 @@ mod tests {
             play.robots(&site, Ok("User-agent: *\nDisallow: /1"));
             assert_eq!(play.after(2), format!("forbidden {site}/1"));
         }
-        assert!(play.hosts.hosts.len() <= MOST && play.hosts.sites.len() <= MOST);
+        assert!(play.hosts.known.len() <= MOST && play.hosts.sites.len() <= MOST);
     }
 
     #[test]

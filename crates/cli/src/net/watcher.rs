@@ -276,12 +276,12 @@ impl Watcher {
         }
         match (&task.purpose, answer.status) {
             (Purpose::Robots { site }, _) => {
-                self.hosts.learn(site.clone(), robots(answer, &self.token), now.instant)
+                self.hosts.learn(site.clone(), robots(answer, &self.token), now.instant);
             }
             (Purpose::Feed(at), 200 | 304) => self.feed_answered(*at, &task, answer, now),
             (Purpose::Feed(at), 410) => self.feed_gone(*at, now),
             (Purpose::Page { feed, page }, 200) => {
-                self.page_answered(*feed, page.clone(), &task.url, answer, now)
+                self.page_answered(*feed, page.clone(), &task.url, answer, now);
             }
             (_, status) => {
                 let reason = format!("expected an answer of status 200, but found {status}");
@@ -306,15 +306,12 @@ impl Watcher {
     }
 
     fn forbidden(&mut self, task: Task, now: Now) {
-        match &task.purpose {
-            Purpose::Page { page, .. } => {
-                self.counts.left_alone += 1;
-                self.note(page, None, page.tries, "left alone as robots.txt asks");
-            }
-            _ => {
-                let reason = "robots.txt asks to leave it alone".to_owned();
-                self.failed(task, &Failure { reason, for_good: true }, None, now);
-            }
+        if let Purpose::Page { page, .. } = &task.purpose {
+            self.counts.left_alone += 1;
+            self.note(page, None, page.tries, "left alone as robots.txt asks");
+        } else {
+            let reason = "robots.txt asks to leave it alone".to_owned();
+            self.failed(task, &Failure { reason, for_good: true }, None, now);
         }
     }
 

@@ -553,7 +553,7 @@ fn until(mut holds: impl FnMut() -> bool) {
 #[test]
 fn a_signal_ends_it_in_order_while_a_server_does_not_answer() {
     let never: Says = Box::new(|_, _| {
-        thread::sleep(Duration::from_secs(60));
+        thread::sleep(Duration::from_mins(1));
         Ok(())
     });
     let server =
