@@ -114,16 +114,23 @@ impl Store {
         read().doing("drawing an event")
     }
 
-    /// How many sentences there are of which nothing was coded, and the number of the last report.
+    /// How many sentences there are of which nothing was coded.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn quiet_sentences(&self) -> Result<(u64, i64), StoreError> {
+    pub fn quiet_sentences(&self) -> Result<u64, StoreError> {
         const SQL: &str = "SELECT (SELECT count(*) FROM sentences)
-              - (SELECT count(*) FROM (SELECT DISTINCT document, sentence FROM events)),
-            (SELECT ifnull(max(document), 0) FROM documents)";
-        let read = || self.connection.query_row(SQL, [], |row| Ok((row.get(0)?, row.get(1)?)));
-        read().doing("counting sentences")
+            - (SELECT count(*) FROM (SELECT DISTINCT document, sentence FROM events))";
+        self.connection.query_row(SQL, [], |row| row.get(0)).doing("counting sentences")
+    }
+
+    /// Number of the report that arrived last; 0 where there is none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_report(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT ifnull(max(document), 0) FROM documents";
+        self.connection.query_row(sql, [], |row| row.get(0)).doing("looking for the last report")
     }
 
     /// Whether a report has a sentence of that number of which nothing was coded.

@@ -1,7 +1,9 @@
 //! What all requests share: the store, the coder, the ledger.
 
 use crate::Failure;
+use crate::counts::{Counted, Counts};
 use crate::ledgers::Ledgers;
+use crate::views::audit::Samples;
 use demarche_ledger::{Item, LedgerRules};
 use demarche_pipeline::Coder;
 use demarche_store::{Store, StoreError};
@@ -43,6 +45,9 @@ pub struct App {
     pool: Mutex<Vec<Store>>,
     writer: Mutex<Option<Store>>,
     ledgers: Ledgers,
+    counted: Counted,
+    /// Samples of the audit that were drawn.
+    pub samples: Samples,
 }
 
 impl App {
@@ -61,6 +66,8 @@ impl App {
             pool: Mutex::new(vec![first]),
             writer: Mutex::new(None),
             ledgers,
+            counted: Counted::default(),
+            samples: Samples::default(),
         })
     }
 
@@ -120,7 +127,19 @@ impl App {
     /// # Errors
     /// When the store cannot be read.
     pub fn refresh(&self) -> Result<bool, Failure> {
-        self.ledgers.refresh(|| Store::open_to_read(self.store()), &self.rules)
+        let fresh = self.ledgers.refresh(|| Store::open_to_read(self.store()), &self.rules)?;
+        if fresh {
+            self.counts(&Store::open_to_read(self.store())?)?;
+        }
+        Ok(fresh)
+    }
+
+    /// How many there are of everything, a minute ago at the most.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn counts(&self, store: &Store) -> Result<Arc<Counts>, Failure> {
+        self.counted.of(store)
     }
 
     /// The store's file.

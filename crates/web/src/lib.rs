@@ -13,6 +13,7 @@
 mod answer;
 mod app;
 mod chart;
+mod counts;
 mod failure;
 mod feed;
 mod glosses;

@@ -118,7 +118,7 @@ fn dyads<'e>(events: &'e [EventRecord<'e>]) -> Vec<Dyad<'e>> {
 }
 
 /// Whether an event belongs in a table that cannot say "planned" or "denied".
-fn counts(event: &EventRecord<'_>) -> bool {
+pub(crate) fn counts(event: &EventRecord<'_>) -> bool {
     match event.status {
         "actual" => true,
         "planned" => matches!(event.event, "AGREE" | "CONCEDE"),

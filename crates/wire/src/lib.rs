@@ -15,6 +15,7 @@ mod given;
 mod layers;
 mod ledger;
 mod offsets;
+mod plover;
 mod record;
 mod selection;
 mod sheet;
@@ -29,6 +30,7 @@ pub use ledger::{
     ledger_table,
 };
 pub use offsets::CodePoints;
+pub use plover::plover;
 pub use record::{
     ActorRecord, ConditionRecord, DateRecord, EventRecord, SpanRecord, SpeakerRecord, events, json,
     resolution,

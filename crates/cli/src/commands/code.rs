@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use demarche_columns::ParquetFile;
 use demarche_pipeline::{Coded, Document, Level, VERSION};
-use demarche_wire::{CodePoints, Exchange, TABLE_WIDTH, Table, csv_header, csv_row, events};
+use demarche_wire::{CodePoints, Exchange, TABLE_WIDTH, Table, csv_header, csv_row, events, plover};
 use std::io::{IsTerminal as _, Write};
 use std::path::PathBuf;
 
@@ -47,6 +47,8 @@ enum Format {
     Icews,
     /// The columns of POLECAT
     Polecat,
+    /// PLOVER's own JSON, one event a line
+    Plover,
 }
 
 impl Format {
@@ -56,7 +58,7 @@ impl Format {
             Self::Gdelt => Some(Exchange::Gdelt),
             Self::Icews => Some(Exchange::Icews),
             Self::Polecat => Some(Exchange::Polecat),
-            Self::Jsonl | Self::Table | Self::Csv | Self::Parquet => None,
+            Self::Jsonl | Self::Table | Self::Csv | Self::Parquet | Self::Plover => None,
         }
     }
 }
@@ -140,6 +142,7 @@ fn lines(format: Format, table: Table, document: &Document, coded: &Coded) -> St
     }
     match format {
         Format::Csv => records.iter().map(csv_row).collect(),
+        Format::Plover => plover(document, &records),
         Format::Table => table.document(document, &records),
         _ => records.iter().map(|e| e.to_json() + "\n").collect(),
     }

@@ -67,7 +67,8 @@ struct Code {
 }
 
 fn glossary(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
-    let status = asked.store.status()?;
+    let counts = asked.app.counts(asked.store)?;
+    let status = counts.status.clone();
     let codes = KINDS.iter().flat_map(|(kind, _)| {
         glosses::all(kind).map(move |(code, gloss)| Code { kind, code, name: gloss.name, about: gloss.about })
     });

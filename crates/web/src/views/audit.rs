@@ -5,7 +5,7 @@
 
 use super::events::{self, CATEGORIES, Said};
 use crate::Failure;
-use crate::app::{App, now};
+use crate::app::{App, locked, now};
 use crate::glosses::{self, abbreviation};
 use crate::measures::{Lots, alpha, wilson};
 use crate::page::{Frame, counted, field};
@@ -17,6 +17,7 @@ use maud::{Markup, html};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
 /// The next of a sample that a judge has not judged.
 pub const NEXT: Route = Route {
@@ -91,21 +92,44 @@ const NOTHING: &str = "none";
 const SENTENCES: u64 = 200;
 
 /// Lots for a sentence, beyond which a store is taken to have none.
-const LOTS: usize = 50_000;
+const LOTS: usize = 20_000;
 
 /// Longest correction, in characters.
 const CORRECTION: usize = 500;
 
+/// Samples that were drawn, the last to be asked for at the end: drawing walks over an index, and a judge asks for the same
+/// sample again and again.
+#[derive(Default)]
+pub struct Samples(Mutex<Vec<(Sample, Arc<Vec<Drawn>>)>>);
+
+/// Samples that are kept.
+const KEPT: usize = 8;
+
+impl Samples {
+    fn of(&self, sample: &Sample, store: &Store) -> Result<Arc<Vec<Drawn>>, Failure> {
+        if let Some((_, drawn)) = locked(&self.0).iter().find(|(kept, _)| kept == sample) {
+            return Ok(Arc::clone(drawn));
+        }
+        let drawn = Arc::new(sample.draw(store)?);
+        let mut kept = locked(&self.0);
+        kept.push((sample.clone(), Arc::clone(&drawn)));
+        if kept.len() > KEPT {
+            kept.remove(0);
+        }
+        Ok(drawn)
+    }
+}
+
 /// One of a sample.
 #[derive(Clone, Debug)]
-enum Drawn {
+pub enum Drawn {
     Event(Found),
     Sentence { report: i64, sentence: usize },
 }
 
 /// Which sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Sample {
+pub struct Sample {
     seed: u64,
     each: u64,
     category: Option<String>,
@@ -181,10 +205,10 @@ fn without_repeats(lots: &mut Lots, wanted: u64, of: u64) -> Vec<u64> {
 /// Sentences of which nothing was coded, each as likely as every other: a lot is a report and a number, and where there is no such
 /// sentence it is drawn again.
 fn quiet(store: &Store, lots: &mut Lots, wanted: u64) -> Result<Vec<Drawn>, Failure> {
-    let (count, reports) = store.quiet_sentences()?;
+    let reports = store.last_report()?;
     let (mut seen, mut out) = (BTreeSet::new(), Vec::new());
     for _ in 0..LOTS {
-        if out.len() as u64 >= wanted.min(count) || reports == 0 {
+        if out.len() as u64 >= wanted || reports == 0 {
             break;
         }
         let (report, sentence) = (lots.below(reports as u64) as i64 + 1, lots.below(SENTENCES) as usize);
@@ -250,11 +274,11 @@ fn next(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
         .filter(|j| j.judge == judge)
         .map(|j| (j.digest, j.sentence, j.event))
         .collect();
-    let drawn = view.sample.draw(asked.store)?;
+    let drawn = asked.app.samples.of(&view.sample, asked.store)?;
     view.of = drawn.len();
     let mut passed = 0;
-    for drawn in drawn {
-        let (report, sentence, event) = match &drawn {
+    for drawn in drawn.iter() {
+        let (report, sentence, event) = match drawn {
             Drawn::Event(found) => {
                 let Some((_, report)) = asked.store.event(&found.id)? else { continue };
                 (report, Record::of(found).event().sentence, found.id.clone())
@@ -275,7 +299,7 @@ fn next(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
         }
         (view.report, view.number) = (report, sentence);
         match drawn {
-            Drawn::Event(found) => view.event = Some(Record::of(&found)),
+            Drawn::Event(found) => view.event = Some(Record::of(found)),
             Drawn::Sentence { .. } => view.sentence = quiet_of(&whole, sentence),
         }
     }
@@ -543,8 +567,9 @@ fn keeps_category(judgement: &Judgement) -> bool {
 fn results(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let judgements = asked.store.judgements()?;
     let units = units(&judgements);
-    let counts: BTreeMap<String, u64> = asked.store.categories(i64::MAX)?.into_iter().collect();
-    let (quiet, _) = asked.store.quiet_sentences()?;
+    let counted = asked.app.counts(asked.store)?;
+    let counts: BTreeMap<String, u64> = counted.categories.iter().cloned().collect();
+    let quiet = counted.quiet;
     let judges: BTreeSet<&str> = judgements.iter().map(|j| j.judge.as_str()).collect();
     let said: Vec<Vec<&str>> =
         units.iter().map(|u| u.said.iter().map(|j| j.verdict.as_str()).collect()).collect();
