@@ -11,7 +11,7 @@ from demarche._input import Day, Path, day, paths
 
 
 @overload
-def resolve(
+def resolve(  # type: ignore[overload-overlap]
     phrases: str, *, date: Day = None, country: Optional[str] = None, actors: Sequence[Path] = ()
 ) -> Mapping[str, Any]: ...
 @overload

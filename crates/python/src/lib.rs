@@ -9,6 +9,7 @@
     clippy::disallowed_methods,
     reason = "this crate is an edge: it reads a clock to look for interrupts"
 )]
+#![allow(clippy::needless_pass_by_value, reason = "what Python gives to a function belongs to the function")]
 
 mod code;
 mod coder;
