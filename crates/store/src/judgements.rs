@@ -161,3 +161,43 @@ fn judgement(row: &Row<'_>) -> rusqlite::Result<Judgement> {
         made: row.get(8)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judgement(verdict: &str) -> Judgement {
+        Judgement {
+            judge: "ann".to_owned(),
+            digest: vec![0],
+            sentence: 0,
+            event: "e".to_owned(),
+            verdict: verdict.to_owned(),
+            stratum: "AID".to_owned(),
+            correction: None,
+            record: "{}".to_owned(),
+            made: "2026-01-01T00:00:00Z".to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_last_word_counts_and_outlives_the_coding() {
+        let mut store = Store::in_memory().unwrap();
+        let rows = "INSERT INTO coders VALUES (1, 'c'); INSERT INTO runs VALUES (1, 'ingest', 1, '', NULL, 0, 0, 0);
+            INSERT INTO documents (document, digest, id, coder, run, place, text) VALUES (1, x'00', 'd', 1, 1, 'p', 't');
+            INSERT INTO sentences VALUES (1, 0, 0, 1), (1, 1, 1, 2);
+            INSERT INTO events (event, id, document, sentence, day, category, status, cameo, quad, score, actor, recipient,
+              background, confidence, rule, record)
+              VALUES (4, 'e', 1, 0, 20180904, 'AID', 'actual', '070', 2, 7, 'USA', 'PRK', 0, 1, 'r', '{}');";
+        store.connection.execute_batch(rows).unwrap();
+        assert_eq!(store.categories(9).unwrap(), [("AID".to_owned(), 1)]);
+        assert_eq!(store.nth_event("AID", 9, 0).unwrap().map(|found| found.id).as_deref(), Some("e"));
+        assert_eq!(store.nth_event("AID", 3, 0).unwrap(), None);
+        assert_eq!(store.quiet_sentences().unwrap(), 1);
+        assert_eq!([0, 1, 2].map(|sentence| store.is_quiet(1, sentence).unwrap()), [false, true, false]);
+        store.judge(&judgement("date")).unwrap();
+        store.judge(&judgement("right")).unwrap();
+        store.connection.execute_batch("DELETE FROM events").unwrap();
+        assert_eq!(store.judgements_of(&[0]).unwrap(), [judgement("right")]);
+    }
+}

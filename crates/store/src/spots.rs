@@ -40,6 +40,21 @@ impl Store {
         read().doing("reading places")
     }
 
+    /// Events that have a place, month by month (201809), earliest first; months without any are left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn spotted(&self) -> Result<Vec<(i64, i64)>, StoreError> {
+        let sql =
+            "SELECT month, sum(events) FROM spot_tallies WHERE month > 0 GROUP BY 1 HAVING sum(events) > 0";
+        let read = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().doing("counting places by month")
+    }
+
     /// First and last month that has events, as 201809; `None` where none has.
     ///
     /// # Errors
@@ -94,6 +109,7 @@ mod tests {
         assert_eq!(spots.len(), 1);
         assert_eq!((spots[0].name.as_str(), spots[0].events), ("Pyongyang", [2, 0, 0, 0]));
         assert_eq!(store.spots(201_810, 201_812, 9).unwrap(), []);
+        assert_eq!(store.spotted().unwrap(), [(201_809, 2)]);
         store.connection.execute_batch("DELETE FROM events WHERE event = 1").unwrap();
         assert_eq!(store.spots(0, 999_912, 9).unwrap()[0].events, [1, 0, 0, 0]);
     }

@@ -43,3 +43,28 @@ document.addEventListener("click", (event) => {
   const card = mark && document.querySelector(`[id="${CSS.escape(mark.getAttribute("href").slice(1))}"]`);
   if (card) card.focus({ preventScroll: true });
 });
+
+// Time brush of the map: dragging over months chooses them all.
+for (const brush of document.querySelectorAll(".brush")) {
+  const months = [...brush.querySelectorAll("a[data-day]")];
+  const at = (event) => months.indexOf(event.target.closest("a[data-day]"));
+  let first = -1, last = -1;
+  brush.addEventListener("pointerdown", (event) => { first = last = at(event); });
+  brush.addEventListener("pointermove", (event) => {
+    if (first < 0 || at(event) < 0) return;
+    last = at(event);
+    const [from, to] = [Math.min(first, last), Math.max(first, last)];
+    months.forEach((month, index) => month.classList.toggle("chosen", index >= from && index <= to));
+  });
+  brush.addEventListener("dragstart", (event) => event.preventDefault());
+  // A drag ends with a click on the month where it ends, or on the strip: several months are one range.
+  brush.addEventListener("click", (event) => {
+    if (first < 0 || first === last) return;
+    event.preventDefault();
+    const [from, to] = [Math.min(first, last), Math.max(first, last)];
+    const form = document.querySelector("form[action='/map']");
+    form.elements.from.value = months[from].dataset.day;
+    form.elements.to.value = months[to].dataset.day;
+    form.requestSubmit();
+  });
+}

@@ -4,6 +4,7 @@ use crate::Failure;
 use crate::counts::{Counted, Counts};
 use crate::ledgers::Ledgers;
 use crate::views::audit::Samples;
+use crate::views::watchlists::{self, Waits};
 use demarche_ledger::{Item, LedgerRules};
 use demarche_pipeline::Coder;
 use demarche_store::{Store, StoreError};
@@ -140,6 +141,14 @@ impl App {
     /// When the store cannot be read.
     pub fn counts(&self, store: &Store) -> Result<Arc<Counts>, Failure> {
         self.counted.of(store)
+    }
+
+    /// Tells addresses of watchlists of what has arrived, once, with `post`, which takes an address and JSON.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn tell(&self, post: &dyn Fn(&str, &str) -> Result<(), String>) -> Result<(), Failure> {
+        watchlists::tell(self, post, &mut Waits::default())
     }
 
     /// The store's file.

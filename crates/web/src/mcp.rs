@@ -146,6 +146,8 @@ fn call(
     name: &str,
     arguments: JsonObject,
 ) -> Result<String, Failure> {
+    // Nothing beside keeps the ledger fresh here; where it has not changed this is nothing.
+    app.refresh()?;
     let answer = if name == "code" {
         let paste: Paste =
             serde_json::from_value(arguments.into()).map_err(|e| Failure::Asked(e.to_string()))?;

@@ -11,7 +11,7 @@ use answer::Wanted;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Extension, RawPathParams, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Request, header};
 use axum::middleware;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
@@ -79,7 +79,7 @@ pub fn service(app: &Arc<App>) -> Service {
         .fallback(nowhere)
         .method_not_allowed_fallback(no_such_method)
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn_with_state(Arc::clone(app), in_time))
         .layer(middleware::from_fn_with_state(Arc::clone(app), guard::check));
     let shaped: fn(Request<Body>) -> Request<Body> = answer::shaped;
     MapRequestLayer::new(shaped).layer(router.with_state(Arc::clone(app)))
@@ -96,11 +96,10 @@ fn handler(
     }
 }
 
-async fn in_time(request: Request<Body>, next: middleware::Next) -> Response {
-    match tokio::time::timeout(TIME, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
-    }
+async fn in_time(State(app): State<Arc<App>>, request: Request<Body>, next: middleware::Next) -> Response {
+    let page = answer::wants_page(request.extensions());
+    let response = tokio::time::timeout(TIME, next.run(request)).await;
+    response.unwrap_or_else(|_| answer::refusal(&app, &Failure::Late(TIME.as_secs()), page))
 }
 
 /// What a form of ours sends.

@@ -1,13 +1,14 @@
 //! Listening, and what goes on beside it.
 
-use crate::app::App;
+use crate::Failure;
+use crate::app::{App, locked};
 use crate::routes;
-use crate::views::watchlists;
+use crate::views::watchlists::{self, Waits};
 use axum::ServiceExt;
 use axum::extract::Request;
 use std::io;
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// How often it is looked whether the store has changed.
@@ -26,31 +27,35 @@ pub fn serve(app: &Arc<App>, listener: TcpListener, post: Option<Post>) -> io::R
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let beside = tokio::spawn(look(Arc::clone(app), post));
+        let beside = [
+            tokio::spawn(again(Arc::clone(app), |app| app.refresh().map(drop))),
+            tokio::spawn(again(Arc::clone(app), teller(post))),
+        ];
         let service = ServiceExt::<Request>::into_make_service(routes::service(app));
         let served = axum::serve(listener, service).with_graceful_shutdown(ended()).await;
-        beside.abort();
+        beside.iter().for_each(tokio::task::JoinHandle::abort);
         served
     })
 }
 
-/// Keeps today's ledger fresh and tells addresses of what has arrived.
-async fn look(app: Arc<App>, post: Option<Post>) {
+/// Does something again and again where it may take its time: keeps today's ledger fresh, or tells addresses of what has arrived.
+async fn again(app: Arc<App>, task: impl FnMut(&App) -> Result<(), Failure> + Send + 'static) {
+    let task = Arc::new(Mutex::new(task));
     loop {
-        let (app, post) = (Arc::clone(&app), post.clone());
-        let looked = tokio::task::spawn_blocking(move || {
-            let fresh = app.refresh();
-            if let (Ok(true), Some(post)) = (&fresh, &post) {
-                watchlists::tell(&app, post.as_ref())?;
-            }
-            fresh
-        });
-        if let Ok(Err(failure)) = looked.await {
+        let (app, task) = (Arc::clone(&app), Arc::clone(&task));
+        let done = tokio::task::spawn_blocking(move || (*locked(&task))(&app)).await;
+        if let Ok(Err(failure)) = done {
             eprintln!("warning: {failure}");
             tokio::time::sleep(LOOK * 10).await;
         }
         tokio::time::sleep(LOOK).await;
     }
+}
+
+/// Tells addresses of watchlists.
+fn teller(post: Option<Post>) -> impl FnMut(&App) -> Result<(), Failure> + Send + 'static {
+    let mut waits = Waits::default();
+    move |app| post.as_ref().map_or(Ok(()), |post| watchlists::tell(app, post.as_ref(), &mut waits))
 }
 
 async fn ended() {

@@ -8,7 +8,7 @@ use demarche_store::{Coding, Entry, Given, Store};
 use demarche_web::{App, Settings, service};
 use demarche_wire::CodePoints;
 use serde_json::Value;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -130,6 +130,14 @@ struct Answer {
 }
 
 impl Desk {
+    fn ingest(&self, documents: Vec<Document>) {
+        let rules = LedgerRules::builtin().unwrap();
+        let mut store = Store::open(self.app.store()).unwrap();
+        let run = store.begin("ingest", "test", "2026-01-01T00:00:00Z").unwrap();
+        let entries: Vec<Entry> = documents.into_iter().map(|document| entry(&rules, document)).collect();
+        store.add(run, &entries).unwrap();
+    }
+
     fn send(&self, request: Request<Body>) -> Answer {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
@@ -529,6 +537,59 @@ fn a_watchlist_is_made_followed_and_forgotten() {
     }
     assert_eq!(desk.form("/watchlists/drop", &[("name", "Korea & co")]).status, StatusCode::SEE_OTHER);
     assert_eq!(desk.get("/watchlists/Korea%20%26%20co").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn an_address_is_told_of_all_that_arrives_and_of_nothing_twice() {
+    let desk = desk();
+    let hook = "https://hooks.example/in?a=b";
+    assert_eq!(
+        desk.form("/watchlists", &[("name", "Korea"), ("actor", "PRK"), ("hook", hook)]).status,
+        StatusCode::SEE_OTHER
+    );
+    let told = Mutex::new(Vec::new());
+    let tell = |works: bool| {
+        let post = |address: &str, body: &str| {
+            told.lock().unwrap().push((address.to_owned(), serde_json::from_str::<Value>(body).unwrap()));
+            if works { Ok(()) } else { Err("down".to_owned()) }
+        };
+        desk.app.tell(&post).unwrap();
+        std::mem::take(&mut *told.lock().unwrap())
+    };
+    assert_eq!(tell(true), [], "what was there when it was made is no news");
+    let days = (1..=28).map(|day| format!("2018-07-{day:02}"));
+    let visits = days.map(|day| {
+        report(&day, &day, "Visit", "North Korea criticised the United States. ".repeat(5).trim())
+    });
+    desk.ingest(visits.collect());
+    assert_eq!(tell(false).len(), 1, "an address that is down is asked once");
+    let requests = tell(true);
+    assert!(requests.iter().all(|(address, body)| address == hook && body["watchlist"] == "Korea"));
+    let ids: Vec<&str> = requests
+        .iter()
+        .flat_map(|(_, body)| body["events"].as_array().unwrap())
+        .map(|event| event["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids.len(), 140, "more than one request may have");
+    assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), 140);
+    assert_eq!(tell(true), []);
+}
+
+#[test]
+fn an_address_that_never_answers_is_left_alone() {
+    let desk = desk();
+    desk.form("/watchlists", &[("name", "Korea"), ("hook", "https://hooks.example/")]);
+    desk.ingest(vec![report("z", "2018-07-01", "Visit", "North Korea criticised the United States.")]);
+    let asked = Mutex::new(0);
+    for _ in 0..20 {
+        let post = |_: &str, _: &str| {
+            *asked.lock().unwrap() += 1;
+            Err("down".to_owned())
+        };
+        desk.app.tell(&post).unwrap();
+    }
+    assert_eq!(*asked.lock().unwrap(), 8);
+    assert!(desk.get("/watchlists").text.contains("does not answer"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Opens the desk over a store in a browser: what is due, the ledger, events, reports, search, audit.
+/// Serves the desk over a store to a browser: what is due, the ledger, events, reports, search, audit.
 #[derive(Args)]
 #[command(
     after_help = "Example:\n  demarche serve --store news.db\n\nWithout --store it opens on the examples that come with the program."

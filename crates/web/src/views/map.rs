@@ -3,7 +3,7 @@
 use crate::Failure;
 use crate::chart::{self, Month};
 use crate::page::{Frame, counted, field};
-use crate::query::{Holds, Parameter};
+use crate::query::{Holds, Parameter, Query};
 use crate::route::{Asked, Route, View, json};
 use crate::world;
 use demarche_store::Spot;
@@ -45,6 +45,16 @@ pub struct MapView {
     from: String,
     to: String,
     places: Vec<PlaceCount>,
+    /// Events that have a place, by month of the whole store.
+    months: Vec<MonthCount>,
+}
+
+/// Events of a month.
+#[derive(Debug, Serialize, JsonSchema)]
+struct MonthCount {
+    /// 2018-09.
+    month: String,
+    events: i64,
 }
 
 /// A place.
@@ -68,7 +78,12 @@ fn answer(asked: &Asked<'_>) -> Result<Box<dyn View>, Failure> {
     let quad = asked.query.text("quad").and_then(|q| q.parse::<usize>().ok());
     let places = asked.store.spots(from, to, PLACES)?.into_iter().map(|spot| place(spot, quad));
     let places = places.filter(|p| p.events.iter().any(|e| *e > 0)).collect();
-    Ok(Box::new(MapView { from: month(from), to: month(to), places }))
+    let months = asked
+        .store
+        .spotted()?
+        .into_iter()
+        .map(|(number, events)| MonthCount { month: month(number), events });
+    Ok(Box::new(MapView { from: month(from), to: month(to), places, months: months.collect() }))
 }
 
 fn place(spot: Spot, quad: Option<usize>) -> PlaceCount {
@@ -110,6 +125,7 @@ impl View for MapView {
                 (crate::page::choice("quad", "Quad class", query.text("quad"), quads))
                 button { "Show" }
             }
+            (self.brush(query))
             (self.picture())
             p.faint { "A country is shaded by events of which no more than the country is known. A filled point is a town or a site, a ring the middle of something larger, such as a province." }
             details {
@@ -121,6 +137,27 @@ impl View for MapView {
 }
 
 impl MapView {
+    /// The months of the store as a strip of bars: one leads to its month, and dragging over several chooses them.
+    fn brush(&self, query: &Query) -> Markup {
+        let most = self.months.iter().map(|m| m.events).max().unwrap_or(0);
+        let width = 1000.0 / self.months.len().max(1) as f64;
+        html! {
+            @if self.months.len() > 1 {
+                svg.brush viewBox="0 0 1000 40" preserveAspectRatio="none" role="group" aria-label="Months: choose one, or drag over several" {
+                    @for (at, month) in self.months.iter().enumerate() {
+                        @let day = format!("{}-01", month.month);
+                        @let height = 4.0 + 36.0 * month.events as f64 / most as f64;
+                        @let inside = month.month >= self.from && month.month <= self.to;
+                        a href=(query.address("/map", &[("from", Some(&day)), ("to", Some(&day))])) data-day=(day) {
+                            title { (month.month) ": " (month.events) " events" }
+                            rect.bar.inside[inside] x=(chart::short(at as f64 * width)) y=(chart::short(40.0 - height)) width=(chart::short(width * 0.9)) height=(chart::short(height)) {}
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     fn picture(&self) -> Markup {
         let total = |p: &PlaceCount| p.events.iter().sum::<i64>();
         let is_country = |p: &&PlaceCount| p.precision == "country";

@@ -8,10 +8,12 @@ use crate::page::{Frame, field, link};
 use crate::query::{self, Holds, Parameter, Query};
 use crate::record::Record;
 use crate::route::{Asked, Route, Shape, View, json};
-use demarche_store::{Filter, Found, Watchlist};
+use demarche_store::{Filter, Found, Store, Watchlist};
 use maud::{Markup, html};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 /// All of them, and a form for a new one.
 pub const LIST: Route = Route {
@@ -49,6 +51,9 @@ const MOST: usize = 200;
 
 /// Times in a row after which an address that cannot be told is left alone.
 const PATIENCE: u32 = 8;
+
+/// Half of how long an address rests that could not be told once; each further time doubles it.
+const WAIT: Duration = Duration::from_secs(15);
 
 /// Watchlists.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -226,37 +231,59 @@ pub fn forget(app: &App, form: &[(String, String)]) -> Result<String, Failure> {
     Err(Failure::Missing("a watchlist of that name".to_owned()))
 }
 
-/// Tells addresses of events that have arrived, with `post`, which takes an address and JSON.
+/// Addresses that could not be told, by the name of their list, and when they are to be tried again.
+#[derive(Default)]
+pub struct Waits(HashMap<String, Instant>);
+
+/// Tells addresses of all events that have arrived since they were told last, with `post`, which takes an address and JSON. One that cannot be
+/// told is tried again later and later, and then left alone.
 ///
 /// # Errors
 /// When the store cannot be read or written.
-pub fn tell(app: &App, post: &dyn Fn(&str, &str) -> Result<(), String>) -> Result<(), Failure> {
-    let store = demarche_store::Store::open_to_read(app.store())?;
+pub fn tell(
+    app: &App,
+    post: &dyn Fn(&str, &str) -> Result<(), String>,
+    waits: &mut Waits,
+) -> Result<(), Failure> {
+    let store = Store::open_to_read(app.store())?;
+    let last = store.last_event()?;
     for mut list in store.watchlists()? {
-        let Some(hook) = list.hook.clone().filter(|_| list.failures < PATIENCE) else { continue };
-        let last = store.last_event()?;
-        if last <= list.told {
+        let waits_still = waits.0.get(&list.name).is_some_and(|then| Instant::now() < *then);
+        let Some(hook) = list.hook.clone() else { continue };
+        if last <= list.told || list.failures >= PATIENCE || waits_still {
             continue;
         }
-        let filter = Filter { newer: Some(list.told), ..wanted(&list)? };
-        let found = events::find(&store, &filter, TOLD)?;
-        let events: Vec<Record> = found.iter().map(Record::of).collect();
-        let told = events.is_empty() || {
-            let body = json(&serde_json::json!({ "watchlist": list.name, "events": events }))?;
-            match post(&hook, &body) {
-                Ok(()) => true,
-                Err(why) => {
-                    eprintln!("warning: watchlist {}: {why}", list.name);
-                    false
-                }
+        match tell_one(&store, &list, &|body| post(&hook, body))? {
+            Ok(()) => {
+                (list.told, list.failures) = (last, 0);
+                waits.0.remove(&list.name);
             }
-        };
-        if told {
-            (list.told, list.failures) = (last, 0);
-        } else {
-            list.failures += 1;
+            Err(why) => {
+                eprintln!("warning: watchlist {}: {why}", list.name);
+                list.failures += 1;
+                waits.0.insert(list.name.clone(), Instant::now() + WAIT * 2_u32.pow(list.failures));
+            }
         }
         app.change(|store| store.keep_watchlist(&list))?;
     }
     Ok(())
+}
+
+/// Tells one address, some events at a time, the latest first; the inner error is the address's.
+fn tell_one(
+    store: &Store,
+    list: &Watchlist,
+    post: &dyn Fn(&str) -> Result<(), String>,
+) -> Result<Result<(), String>, Failure> {
+    let mut filter = Filter { newer: Some(list.told), ..wanted(list)? };
+    loop {
+        let found = events::find(store, &filter, TOLD)?;
+        let Some(end) = found.last() else { return Ok(Ok(())) };
+        filter.after = Some(end.cursor);
+        let events: Vec<Record> = found.iter().map(Record::of).collect();
+        let body = json(&serde_json::json!({ "watchlist": list.name, "events": events }))?;
+        if let Err(why) = post(&body) {
+            return Ok(Err(why));
+        }
+    }
 }
