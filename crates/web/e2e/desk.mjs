@@ -114,6 +114,20 @@ async function travelling(browser, base) {
   assert.notEqual(await page.locator("h1").innerText(), before);
 }
 
+// Dragging over the months of the map chooses them all.
+async function brushing(browser, base) {
+  const page = await (await browser.newContext({ viewport: SIZES.laptop })).newPage();
+  await page.goto(base + "/map");
+  const months = page.locator(".brush a");
+  const [from, to] = [await months.nth(1).getAttribute("data-day"), await months.nth(4).getAttribute("data-day")];
+  await months.nth(1).locator("rect").hover({ force: true });
+  await page.mouse.down();
+  await months.nth(4).locator("rect").hover({ force: true });
+  await Promise.all([page.waitForURL(/from=/), page.mouse.up()]);
+  const query = new URL(page.url()).searchParams;
+  assert.deepEqual([query.get("from"), query.get("to")], [from, to]);
+}
+
 // One click from a claim to its sentence, highlighted.
 async function evidence(browser, base, all) {
   const page = await (await browser.newContext({ viewport: SIZES.laptop })).newPage();
@@ -146,6 +160,7 @@ try {
   const all = await pages(base);
   await byKeyboard(browser, base);
   await travelling(browser, base);
+  await brushing(browser, base);
   await evidence(browser, base, all);
   await trying(browser, base);
   await look(browser, base, all);

@@ -63,6 +63,7 @@ pub fn run(command: &Serve) -> Result<()> {
     let token =
         command.token.clone().or_else(|| std::env::var("DEMARCHE_TOKEN").ok().filter(|t| !t.is_empty()));
     check_token(command.listen.ip(), token.as_deref())?;
+    let post = post(&command.allow_private)?;
     let listener = TcpListener::bind(command.listen).with_context(|| command.listen.to_string())?;
     let at = listener.local_addr()?;
     let desk = Desk::open(command.store.as_deref(), &command.coder)?;
@@ -71,7 +72,7 @@ pub fn run(command: &Serve) -> Result<()> {
     let secured = token.is_some();
     let app = app(Settings { token, hosts, ..desk.settings() }, &command.coder)?;
     eprintln!("the desk is at http://{at}/{}", if secured { " for those who know the token" } else { "" });
-    demarche_web::serve(&app, listener, Some(post(&command.allow_private)?))?;
+    demarche_web::serve(&app, listener, Some(post))?;
     Ok(())
 }
 
