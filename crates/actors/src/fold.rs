@@ -3,6 +3,8 @@
 //! It leaves out transliteration: "Gaddafi" and "Qadhafi" are aliases in the base.
 
 use crate::Str;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Letters with a mark, and the letters that stand for them.
 const LETTERS: &[(&str, &str)] = &[
@@ -98,10 +100,8 @@ fn flush(piece: &mut Str, start: usize, each: &mut impl FnMut(&str, usize)) {
 
 /// The one spelling.
 fn spelling(piece: &str) -> &str {
-    if piece.len() < 6 {
-        return piece;
-    }
-    SPELLINGS.iter().find(|(british, _)| *british == piece).map_or(piece, |(_, american)| american)
+    static KNOWN: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| SPELLINGS.iter().copied().collect());
+    if piece.len() < 6 { piece } else { KNOWN.get(piece).copied().unwrap_or(piece) }
 }
 
 /// True for characters that part a name into pieces.
@@ -140,22 +140,17 @@ pub(crate) fn fold(name: &str) -> String {
     out
 }
 
-/// Plurals that no ending explains; the rest follows [`singular`]'s endings.
+/// Plurals that no ending explains, all in "s" or "n"; the rest follows [`singular`]'s endings.
 const IRREGULAR: &[(&str, &str)] = &[
     ("children", "child"),
     ("clergymen", "clergyman"),
     ("forces", "force"),
-    ("media", "media"),
     ("mps", "mp"),
     ("meps", "mep"),
-    ("people", "people"),
-    ("personnel", "personnel"),
-    ("police", "police"),
     ("series", "series"),
     ("wives", "wife"),
     ("thieves", "thief"),
     ("leaves", "leaf"),
-    ("mujahideen", "mujahideen"),
 ];
 
 /// Singulars that look like plurals in "-as" and "-os".
@@ -166,6 +161,9 @@ const SINGULAR: &[&str] =
 ///
 /// `"ministries"` gives `"ministry"`, `"gunmen"` `"gunman"`, `"forces"` `"force"`, `"boss"` `"boss"`.
 pub(crate) fn singular(word: &str) -> Str {
+    if !word.ends_with(['s', 'n']) {
+        return word.into();
+    }
     if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
         return (*one).into();
     }

@@ -6,7 +6,7 @@
 
 use crate::block::{Block, blocks, unseen};
 use crate::dom::{Attr, Dom};
-use crate::markup::{Hint, hint};
+use crate::markup::{Hint, hints};
 use crate::phrases;
 use crate::tag::Tag;
 
@@ -28,7 +28,7 @@ const LONGER: usize = 4;
 
 /// The text of the article in paragraphs that are separated by blank lines.
 pub fn text(dom: &Dom) -> String {
-    let hints: Vec<Hint> = dom.nodes.iter().map(hint).collect();
+    let hints = hints(dom);
     let unseen = unseen(dom);
     let all = blocks(dom, &unseen);
     let mut passed = unseen.clone();

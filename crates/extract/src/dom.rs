@@ -5,8 +5,8 @@
 //! length. Nothing here recurses.
 
 use crate::tag::{Flow, Tag};
-use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, ForwardingEmitter, Tokenizer};
 use std::convert::Infallible;
 
 /// How deep elements nest before they are flattened; browsers stop at 512 as well.
@@ -105,7 +105,7 @@ impl Dom {
         let mut emitter = CallbackEmitter::new(handle);
         emitter.naively_switch_states(true);
         // Asking for tokens drives the tokenizer; the emitter hands everything to the builder and yields none.
-        let yielded = Tokenizer::new_with_emitter(html, emitter).count();
+        let yielded = Tokenizer::new_with_emitter(html, Unchecked(emitter)).count();
         debug_assert_eq!(yielded, 0);
         builder.finish()
     }
@@ -143,6 +143,22 @@ pub fn push_collapsed(out: &mut String, text: &str) {
             out.push(c);
             space = false;
         }
+    }
+}
+
+/// An emitter that is not asked about errors of markup, so that no byte is looked at for one.
+struct Unchecked<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Unchecked<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = E::Token> {
+        &mut self.0
+    }
+
+    #[inline]
+    fn should_emit_errors(&mut self) -> bool {
+        false
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! The tables hold words of markup, not of the article's language; pages of all languages use the English ones.
 
-use crate::dom::{Attr, Node};
+use crate::dom::{Attr, Dom, Node};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What an element is, by its names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +15,14 @@ pub struct Hint {
     pub body: bool,
     /// It is the article's first paragraph, set apart.
     pub lead: bool,
+}
+
+impl Hint {
+    fn add(&mut self, other: Self) {
+        self.clutter |= other.clutter;
+        self.body |= other.body;
+        self.lead |= other.lead;
+    }
 }
 
 /// Words, or two words in a row written as one, that name what stands around an article.
@@ -296,8 +306,14 @@ const LEAD: &[&str] = &[
     "vorspann",
 ];
 
-/// Reads the names of an element.
-pub fn hint(node: &Node) -> Hint {
+/// Reads the names of every element of a page; most names stand on many of them and are read once.
+pub fn hints(dom: &Dom) -> Vec<Hint> {
+    let mut known = HashMap::new();
+    dom.nodes.iter().map(|node| hint(node, &mut known)).collect()
+}
+
+/// Reads the names of an element; `known` are the names read so far.
+fn hint<'d>(node: &'d Node, known: &mut HashMap<&'d str, Hint>) -> Hint {
     let mut hint = Hint::default();
     if let Some(
         "complementary" | "navigation" | "banner" | "contentinfo" | "search" | "dialog" | "alert" | "menu"
@@ -315,7 +331,7 @@ pub fn hint(node: &Node) -> Hint {
     for attr in [Attr::Class, Attr::Id, Attr::DataTest] {
         let Some(names) = node.attr(attr) else { continue };
         for name in names.split_whitespace().take(40) {
-            read(name, &mut hint);
+            hint.add(*known.entry(name).or_insert_with(|| read(name)));
         }
     }
     if hint.body {
@@ -324,58 +340,94 @@ pub fn hint(node: &Node) -> Hint {
     hint
 }
 
-fn read(name: &str, hint: &mut Hint) {
-    let words = words(name);
-    if let [word] = &words[..] {
+/// What a name says.
+fn read(name: &str) -> Hint {
+    let mut hint = Hint::default();
+    let words = Words::of(name);
+    if words.len() == 1 {
         // `tag-5183` says what a page is about.
-        hint.clutter |=
-            word.chars().count() == name.chars().count() && WHOLE.binary_search(&word.as_str()).is_ok();
-    } else if words.first().is_some_and(|first| ATTRIBUTES.binary_search(&first.as_str()).is_ok()) {
-        return;
+        let word = words.run(0, 1);
+        hint.clutter = word.chars().count() == name.chars().count() && WHOLE.binary_search(&word).is_ok();
+    } else if words.len() > 1 && ATTRIBUTES.binary_search(&words.run(0, 1)).is_ok() {
+        return hint;
     }
-    for (at, word) in words.iter().enumerate() {
-        let pair = words.get(at + 1).map(|next| format!("{word}{next}"));
-        let is = |table: &[&str]| {
-            table.binary_search(&word.as_str()).is_ok()
-                || pair.as_ref().is_some_and(|p| table.binary_search(&p.as_str()).is_ok())
-        };
-        hint.clutter |= is(CLUTTER);
-        hint.body |= is(BODY);
-        hint.lead |= is(LEAD);
+    for at in 0..words.len() {
+        hint.add(said(words.run(at, 1)));
+        if at + 1 < words.len() {
+            hint.add(said(words.run(at, 2)));
+        }
     }
+    hint
 }
 
-/// The words of a name: `postMeta`, `post-meta` and `post_meta2` are all `post`, `meta`.
-pub fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut lower = false;
-    for c in name.chars().take(80) {
-        let start = !c.is_alphabetic() || c.is_uppercase() && lower;
-        if start && words.last().is_some_and(|w| !w.is_empty()) {
-            words.push(String::new());
+/// What a word says, or two written as one.
+fn said(word: &str) -> Hint {
+    static SAID: LazyLock<HashMap<&str, Hint>> = LazyLock::new(|| {
+        let mut said: HashMap<&str, Hint> = HashMap::new();
+        CLUTTER.iter().for_each(|word| said.entry(word).or_default().clutter = true);
+        BODY.iter().for_each(|word| said.entry(word).or_default().body = true);
+        LEAD.iter().for_each(|word| said.entry(word).or_default().lead = true);
+        said
+    });
+    SAID.get(word).copied().unwrap_or_default()
+}
+
+/// The words of a name in lower case: `postMeta`, `post-meta` and `post_meta2` are all `post`, `meta`.
+pub struct Words {
+    /// One after the other, with nothing between.
+    letters: String,
+    /// Where each begins.
+    starts: Vec<usize>,
+}
+
+impl Words {
+    /// Splits a name.
+    pub fn of(name: &str) -> Self {
+        let (mut letters, mut starts) = (String::new(), Vec::new());
+        let (mut inside, mut lower) = (false, false);
+        for c in name.chars().take(80) {
+            if c.is_alphabetic() {
+                if !inside || c.is_uppercase() && lower {
+                    starts.push(letters.len());
+                }
+                letters.extend(c.to_lowercase());
+            }
+            (inside, lower) = (c.is_alphabetic(), c.is_lowercase());
         }
-        lower = c.is_lowercase();
-        if let Some(last) = words.last_mut().filter(|_| c.is_alphabetic()) {
-            last.extend(c.to_lowercase());
-        }
+        Self { letters, starts }
     }
-    words.retain(|w| !w.is_empty());
-    words
+
+    fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// So many words from one on, written as one.
+    fn run(&self, at: usize, count: usize) -> &str {
+        let end = self.starts.get(at + count).copied().unwrap_or(self.letters.len());
+        &self.letters[self.starts[at]..end]
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.run(at, 1))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ATTRIBUTES, BODY, CLUTTER, Hint, LEAD, WHOLE, hint, words};
+    use super::{ATTRIBUTES, BODY, CLUTTER, Hint, LEAD, WHOLE, Words, hints};
     use crate::dom::Dom;
 
     fn check(tag: &str) -> Hint {
-        hint(&Dom::parse(tag).nodes[1])
+        hints(&Dom::parse(tag))[1]
     }
 
     #[test]
     fn names_are_split_into_words() {
+        let words = |name: &str| Words::of(name).iter().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(words("postMeta--2col_bar"), ["post", "meta", "col", "bar"]);
         assert_eq!(words("ABCNews"), ["abcnews"]);
+        assert!(words("--7").is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::day;
 use crate::dom::{Attr, Dom};
 use crate::linked::Linked;
+use crate::markup::Words;
 use crate::tag::Tag;
 use jiff::civil::Date;
 
@@ -261,7 +262,7 @@ fn named_elements(dom: &Dom, day_first: bool) -> Option<Date> {
         [Attr::Class, Attr::Id, Attr::Itemprop]
             .into_iter()
             .filter_map(|attr| node.attr(attr))
-            .any(|names| crate::markup::words(names).iter().any(|word| DATE_WORDS.contains(&word.as_str())))
+            .any(|names| Words::of(names).iter().any(|word| DATE_WORDS.contains(&word)))
     };
     let short = |at: usize| {
         let node = &dom.nodes[at];

@@ -423,7 +423,7 @@ impl<'s> Graph<'s> {
     /// Light verbs whose object the noun is ("held talks"), and whether their subject is the noun's too.
     fn carriers(&self, noun: usize) -> Vec<(usize, bool)> {
         let carries = |&i: &usize| {
-            is_light(&self.lemmas[i]) && self.edges[i].iter().any(|e| e.role == "obj" && e.to == noun)
+            self.edges[i].iter().any(|e| e.to == noun && e.role == "obj") && is_light(&self.lemmas[i])
         };
         (0..self.edges.len()).filter(carries).map(|verb| (verb, true)).collect()
     }

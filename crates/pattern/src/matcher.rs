@@ -56,7 +56,7 @@ impl Pattern {
 
 fn node_matches(node: &Node, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes) -> Option<Bindings> {
     let mut bindings = Bindings::default();
-    let mut stands_for = vec![token];
+    let mut stands_for = None;
     for test in &node.tests {
         match test {
             Test::Kind { name, strict: true } => {
@@ -65,10 +65,11 @@ fn node_matches(node: &Node, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes)
                 }
             }
             Test::Kind { name, strict: false } => {
-                stands_for = nodes.near(name, graph, token);
-                if stands_for.is_empty() {
+                let near = nodes.near(name, graph, token);
+                if near.is_empty() {
                     return None;
                 }
+                stands_for = Some(near);
             }
             test => {
                 if !word_passes(test, graph, token) {
@@ -81,7 +82,7 @@ fn node_matches(node: &Node, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes)
         }
     }
     if let Some(name) = &node.name {
-        for token in stands_for {
+        for token in stands_for.unwrap_or_else(|| vec![token]) {
             bindings.bind(name, token);
         }
     }

@@ -11,8 +11,8 @@ use crate::model::{Labels, Model, Vocabulary};
 use crate::net::{Matrix, Shape, Weights};
 use crate::random::hash;
 use crate::segment::Segmenter;
+use crate::work::Kept;
 use demarche_text::{Str, Upos};
-use std::sync::OnceLock;
 
 /// Why bytes are no model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,7 +84,7 @@ impl Model {
             segmenter: read_segmenter(&mut r)?,
             labels,
             shape,
-            rounded: OnceLock::new(),
+            kept: Kept::default(),
         };
         if r.is_done() { Ok(model) } else { Err(ModelError::Value { at: r.at(), what: "the end", found: 0 }) }
     }

@@ -42,6 +42,7 @@ mod score;
 mod segment;
 mod train;
 mod tree;
+mod work;
 
 pub use format::ModelError;
 pub use model::{Ensemble, Model};

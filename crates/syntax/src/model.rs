@@ -3,12 +3,12 @@
 use crate::entities;
 use crate::input::{self, Index, Pieces, Table};
 use crate::lemma::Lemmatizer;
-use crate::net::{self, Activations, RoundedWeights, Shape, Weights};
+use crate::net::{self, RoundedWeights, Shape, Weights};
 use crate::segment::{LONGEST, Segmenter};
 use crate::tree::heads;
+use crate::work::{Kept, Lemmas, Work};
 use demarche_text::{Entity, Sentence, Str, Token, Upos};
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// A trained model of one language; it may be used from several threads at once.
 #[derive(Clone, Debug)]
@@ -19,8 +19,7 @@ pub struct Model {
     pub(crate) labels: Labels,
     pub(crate) lemmas: Lemmatizer,
     pub(crate) segmenter: Segmenter,
-    /// The weights as they are used, made when they are first needed.
-    pub(crate) rounded: OnceLock<RoundedWeights>,
+    pub(crate) kept: Kept,
 }
 
 /// Vectors of words and of pieces of words.
@@ -58,7 +57,7 @@ impl Labels {
 }
 
 /// Words in one pass through the network, about.
-const BATCH: usize = 512;
+const BATCH: usize = 96;
 
 impl Model {
     /// Splits `text` into sentences and words, and annotates them.
@@ -84,42 +83,89 @@ impl Model {
     }
 
     fn rounded(&self) -> &RoundedWeights {
-        self.rounded.get_or_init(|| RoundedWeights::of(&self.weights))
+        self.kept.rounded.get_or_init(|| RoundedWeights::of(&self.weights))
     }
 
+    /// Prepares the network for a batch: the vector of each word, and its products with the first layer.
     fn fill_input(&self, batch: &[Window], sentences: &[Sentence], work: &mut Work) {
-        let total = batch.iter().map(|w| w.words.len()).sum();
+        let Work { net, pieces, recent, .. } = work;
         let hidden = self.shape.hidden;
-        work.net.input.reset(total, 2 * hidden);
-        work.net.sentences.clear();
-        let pieces = Pieces { buckets: self.vocabulary.pieces.scales.len() };
+        net.sentences.clear();
+        recent.begin();
+        recent.new_vectors.reset(0, 2 * hidden);
         let mut row = 0;
         for window in batch {
-            work.net.sentences.push(row..row + window.words.len());
+            net.sentences.push(row..row + window.words.len());
+            row += window.words.len();
             for at in window.words.clone() {
                 let form = &sentences[window.sentence].tokens[at].form;
-                let (whole, spelling) = work.net.input.row_mut(row).split_at_mut(hidden);
-                let known = self.vocabulary.index.get(input::key(form)).unwrap_or(0);
-                self.vocabulary.words.add(known, 1.0, whole);
-                pieces.of(form, at == 0, &mut work.pieces);
-                let factor = piece_factor(work.pieces.len());
-                work.pieces.iter().for_each(|&p| self.vocabulary.pieces.add(p as usize, factor, spelling));
-                row += 1;
+                if recent.push(form, at == 0) {
+                    self.vector(form, at == 0, pieces, recent.new_vectors.push());
+                }
             }
         }
+        net::feed(
+            &self.weights,
+            self.rounded(),
+            &recent.new_vectors,
+            &mut net.rounding,
+            &mut recent.new_products,
+        );
+        net.layers.resize_with(self.shape.layers, Default::default);
+        let Some(first) = net.layers.first_mut() else { return };
+        recent.end(&mut net.input, &mut first.gates);
+        net.fed = true;
     }
 
-    /// The combination of tags with the highest score; indices into `labels.triples`.
+    /// Adds the vector of a word to `to`; `pieces` is memory.
+    fn vector(&self, form: &str, first: bool, pieces: &mut Vec<u32>, to: &mut [f32]) {
+        let (whole, spelling) = to.split_at_mut(self.shape.hidden);
+        let known = self.vocabulary.index.get(input::key(form)).unwrap_or(0);
+        self.vocabulary.words.add(known, 1.0, whole);
+        Pieces { buckets: self.vocabulary.pieces.scales.len() }.of(form, first, pieces);
+        let factor = piece_factor(pieces.len());
+        pieces.iter().for_each(|&p| self.vocabulary.pieces.add(p as usize, factor, spelling));
+    }
+
+    /// The combination of tags with the highest score, of equal ones the first; an index into `labels.triples`.
+    ///
+    /// Those of one UPOS and XPOS are passed over together where the best FEATS of all would not make them the best.
     fn tags(&self, scores: &[f32]) -> u32 {
         let [upos, xpos, feats, _] = self.labels.columns().map(|columns| &scores[columns]);
+        let triples = &self.labels.triples;
+        let base = |run: &Range<usize>| {
+            let (u, x, _) = triples[run.start];
+            upos[u as usize] + xpos[usize::from(x)]
+        };
+        let top = feats.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let runs = self.runs();
+        let likely = runs.iter().max_by(|a, b| base(a).total_cmp(&base(b)));
         let mut best = (f32::NEG_INFINITY, 0);
-        for (at, &(u, x, f)) in self.labels.triples.iter().enumerate() {
-            let score = upos[u as usize] + xpos[usize::from(x)] + feats[usize::from(f)];
-            if score > best.0 {
-                best = (score, at as u32);
+        for run in likely.into_iter().chain(runs) {
+            let base = base(run);
+            if base + top < best.0 {
+                continue;
+            }
+            for at in run.clone() {
+                let score = base + feats[usize::from(triples[at].2)];
+                if score > best.0 || score == best.0 && at < best.1 {
+                    best = (score, at);
+                }
             }
         }
-        best.1
+        best.1 as u32
+    }
+
+    fn runs(&self) -> &[Range<usize>] {
+        self.kept.runs.get_or_init(|| {
+            let mut end = 0;
+            let runs = self.labels.triples.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+            runs.map(|run| {
+                end += run.len();
+                end - run.len()..end
+            })
+            .collect()
+        })
     }
 
     /// The best relation to a head that is not the root.
@@ -133,13 +179,17 @@ impl Model {
         best.1
     }
 
-    fn fill_token(&self, token: &mut Token, answer: Answer) {
-        if let Some(&(upos, xpos, feats)) = self.labels.triples.get(answer.tags as usize) {
-            token.upos = upos;
-            token.xpos.clone_from(&self.labels.xpos[usize::from(xpos)]);
-            token.feats.clone_from(&self.labels.feats[usize::from(feats)]);
-        }
-        token.lemma = self.lemmas.lemma(&token.form, token.upos, &token.xpos);
+    fn fill_token(&self, token: &mut Token, answer: Answer, lemmas: &mut Lemmas) {
+        let lemma = |token: &Token| self.lemmas.lemma(&token.form, token.upos, &token.xpos);
+        token.lemma = match self.labels.triples.get(answer.tags as usize) {
+            Some(&(upos, xpos, feats)) => {
+                token.upos = upos;
+                token.xpos.clone_from(&self.labels.xpos[usize::from(xpos)]);
+                token.feats.clone_from(&self.labels.feats[usize::from(feats)]);
+                lemmas.get(&token.form, answer.tags, || lemma(token))
+            }
+            None => lemma(token),
+        };
         token.head = answer.head.map(|head| head as usize);
         token.deprel = match (answer.head, answer.relation) {
             (None, _) => ROOT.into(),
@@ -187,7 +237,7 @@ fn annotate(models: &[Model], sentences: &mut [Sentence]) {
     // on to memory that could have been reused.
     let mut answers = Vec::with_capacity(sentences.iter().map(|s| s.tokens.len()).sum());
     let mut entities = Vec::with_capacity(windows.len());
-    let mut works: Vec<Work> = models.iter().map(|_| Work::default()).collect();
+    let mut works: Vec<Work> = models.iter().map(|model| model.kept.take()).collect();
     let mut rest = &windows[..];
     while !rest.is_empty() {
         let mut size = 0;
@@ -211,10 +261,11 @@ fn annotate(models: &[Model], sentences: &mut [Sentence]) {
     let mut answers = answers.into_iter();
     for sentence in sentences {
         for (token, answer) in sentence.tokens.iter_mut().zip(&mut answers) {
-            model.fill_token(token, answer);
+            model.fill_token(token, answer, &mut works[0].lemmas);
         }
         hang_on_first_root(sentence);
     }
+    models.iter().zip(works).for_each(|(model, work)| model.kept.put(work));
 }
 
 /// Leaves in the first of `works` the scores and heads of the words of `batch`.
@@ -318,12 +369,4 @@ fn hang_on_first_root(sentence: &mut Sentence) {
             token.deprel = "parataxis".into();
         }
     }
-}
-
-/// Memory that is reused from batch to batch.
-#[derive(Default)]
-struct Work {
-    net: Activations,
-    heads: Vec<usize>,
-    pieces: Vec<u32>,
 }

@@ -65,8 +65,12 @@ fn has_cycle(heads: &[usize]) -> bool {
 fn spanning_tree(scores: &[f64], n: usize) -> Vec<usize> {
     let mut heads = vec![0; n];
     for node in 1..n {
-        let better = |a: &usize, b: &usize| scores[node * n + a].total_cmp(&scores[node * n + b]);
-        heads[node] = (0..n).filter(|&h| h != node).max_by(better).unwrap_or(0);
+        let mut top: Option<f64> = None;
+        for (head, &score) in scores[node * n..][..n].iter().enumerate() {
+            if head != node && top.is_none_or(|top| score.total_cmp(&top).is_ge()) {
+                (heads[node], top) = (head, Some(score));
+            }
+        }
     }
     let Some(cycle) = cycle_of(&heads) else {
         return heads;

@@ -181,80 +181,62 @@ impl Match {
 
 /// Every way to match `pattern` from atom `start`, longest first.
 pub(crate) fn matches(pattern: &[El], atoms: &[Atom], start: usize) -> Vec<Match> {
-    let mut found = row(pattern, atoms, vec![Match { start, end: start, caps: Vec::new() }]);
+    let mut found: Vec<Match> = Vec::new();
+    row(pattern, atoms, start, &mut Vec::new(), &mut |end, caps| {
+        // Two ways to the same place with the same captures are one.
+        if !found.iter().any(|m| m.end == end && m.caps == *caps) {
+            found.push(Match { start, end, caps: caps.clone() });
+        }
+    });
     // A stable sort: of two ways of one length, the one that took the optional elements stays first.
     found.sort_by_key(|m| std::cmp::Reverse(m.end));
     found
 }
 
-fn row(els: &[El], atoms: &[Atom], mut states: Vec<Match>) -> Vec<Match> {
-    if states.first().is_some_and(|s| states.len() == 1 && hopeless(els, atoms, s.end)) {
-        return Vec::new();
-    }
-    for el in els {
-        if states.is_empty() {
-            break;
-        }
-        let mut next = Vec::with_capacity(states.len());
-        for state in states {
-            step(el, atoms, state, &mut next);
-        }
-        // Two ways to the same place with the same captures are one.
-        let mut kept: Vec<Match> = Vec::with_capacity(next.len());
-        for state in next {
-            if !kept.iter().any(|k| k.end == state.end && k.caps == state.caps) {
-                kept.push(state);
-            }
-        }
-        states = kept;
-    }
-    states
-}
+/// What is done with each way to match: the index after it, and what was captured so far; captures may be added, and are
+/// taken off again.
+type Then<'t> = dyn FnMut(usize, &mut Vec<Cap>) + 't;
 
-/// True where the first element already fails, which is cheap to see.
-fn hopeless(els: &[El], atoms: &[Atom], at: usize) -> bool {
-    match els.first() {
-        None | Some(El::Opt(_) | El::Ahead(_) | El::Not(_)) => false,
-        Some(El::As(_, inner)) => hopeless(inner, atoms, at),
-        Some(El::Any(rows)) => rows.iter().all(|els| hopeless(els, atoms, at)),
-        Some(plain) => one(plain, atoms, at).is_none(),
-    }
-}
-
-fn step(el: &El, atoms: &[Atom], state: Match, out: &mut Vec<Match>) {
+/// Follows every way to match `els` from atom `at`, in the order in which the pattern names them.
+fn row(els: &[El], atoms: &[Atom], at: usize, caps: &mut Vec<Cap>, then: &mut Then<'_>) {
+    let Some((el, rest)) = els.split_first() else { return then(at, caps) };
+    let mut after = |end: usize, caps: &mut Vec<Cap>| row(rest, atoms, end, caps, then);
     match el {
         El::Opt(els) => {
-            if !hopeless(els, atoms, state.end) {
-                out.extend(row(els, atoms, vec![state.clone()]));
-            }
-            out.push(state);
+            row(els, atoms, at, caps, &mut after);
+            after(at, caps);
         }
-        El::Any(rows) => {
-            for els in rows.iter().filter(|els| !hopeless(els, atoms, state.end)) {
-                out.extend(row(els, atoms, vec![state.clone()]));
-            }
-        }
+        El::Any(rows) => rows.iter().for_each(|els| row(els, atoms, at, caps, &mut after)),
         El::As(cap, els) => {
-            for found in row(els, atoms, vec![state.clone()]) {
-                let mut caps = state.caps.clone();
+            let before = caps.len();
+            row(els, atoms, at, caps, &mut |end, caps| {
+                let theirs = caps.split_off(before);
                 caps.push(*cap);
-                out.push(Match { caps, ..found });
-            }
+                after(end, caps);
+                caps.truncate(before);
+                caps.extend(theirs);
+            });
         }
         El::Ahead(els) => {
-            let end = state.end;
-            out.extend(row(els, atoms, vec![state]).into_iter().take(1).map(|m| Match { end, ..m }));
+            let mut met = false;
+            row(els, atoms, at, caps, &mut |_, caps| {
+                if !std::mem::replace(&mut met, true) {
+                    after(at, caps);
+                }
+            });
         }
         El::Not(els) => {
-            if row(els, atoms, vec![state.clone()]).is_empty() {
-                out.push(state);
+            let mut met = false;
+            row(els, atoms, at, caps, &mut |_, _| met = true);
+            if !met {
+                after(at, caps);
             }
         }
         _ => {
-            if let Some((end, cap)) = one(el, atoms, state.end) {
-                let mut state = Match { end, ..state };
-                state.caps.push(cap);
-                out.push(state);
+            if let Some((end, cap)) = one(el, atoms, at) {
+                caps.push(cap);
+                after(end, caps);
+                caps.pop();
             }
         }
     }

@@ -16,6 +16,8 @@ pub struct Activations {
     pub input: Matrix,
     /// What each layer computed.
     pub layers: Vec<Trace>,
+    /// The gates of the first layer hold their products already: see [`feed`].
+    pub fed: bool,
     /// Inputs of each layer and of the heads after dropout, when training.
     pub dropped: Vec<Matrix>,
     /// Dropout masks of `dropped`, and of `roles` at last; a row for each sentence.
@@ -104,6 +106,14 @@ fn log_softmax(scores: &mut [f32]) {
     }
 }
 
+/// Writes the products of word vectors with the weights of the first layer: what [`encode`] begins with, and what no
+/// other word has a part in.
+pub fn feed(w: &Weights, rounded: &RoundedWeights, input: &Matrix, scratch: &mut Scratch, out: &mut Matrix) {
+    if let (Some(layer), Some(rounded)) = (w.layers.first(), rounded.layers.first()) {
+        times(input.view(), &layer.weights, Some(rounded), scratch, out);
+    }
+}
+
 /// Computes tags and arc scores for the words in `a.input`; with the rounded weights where there are any.
 pub fn encode(
     w: &Weights,
@@ -111,6 +121,8 @@ pub fn encode(
     a: &mut Activations,
     mut dropout: Option<Dropout<'_>>,
 ) {
+    // Rounded weights are for use: nothing will be learned from this pass.
+    let kept = rounded.is_none();
     a.layers.resize_with(w.layers.len(), Trace::default);
     prepare_masks(w, a, dropout.as_mut());
     for (at, layer) in w.layers.iter().enumerate() {
@@ -125,8 +137,10 @@ pub fn encode(
             None => input,
         };
         let rounded = rounded.map(|r| &r.layers[at]);
-        times(fed.view(), &layer.weights, rounded, &mut a.rounding, &mut trace.gates);
-        recurrence::forward(layer, input, &a.sentences, trace);
+        if at > 0 || !a.fed {
+            times(fed.view(), &layer.weights, rounded, &mut a.rounding, &mut trace.gates);
+        }
+        recurrence::forward(layer, input, &a.sentences, trace, kept);
     }
     if let Some(dropped) = a.dropped.last_mut() {
         let top = a.layers.last().map_or(&a.input, |t| &t.out);
@@ -217,11 +231,11 @@ fn arcs(w: &Weights, rounded: Option<&RoundedWeights>, a: &mut Activations) {
         let heads = a.roles.part(sentence.start, len, n, n);
         let queries = a.queries.part(sentence.start, len, 0, n);
         product(queries, heads.transposed(), Into::Replace, scores, (0, 1));
-        let head_bias: Vec<f32> =
-            sentence.clone().map(|row| dot(&a.roles.row(row)[n..2 * n], &w.arc_head.data)).collect();
+        let head_bias = dots(heads, &w.arc_head.data);
+        let from_root = dots(queries, root);
         for word in 0..len {
             let row = scores.row_mut(word);
-            row[0] = dot(a.queries.row(sentence.start + word), root) + root_bias;
+            row[0] = from_root[word] + root_bias;
             for (head, x) in row[1..].iter_mut().enumerate() {
                 *x += head_bias[head] + w.distance.data[distance_class(word, head)];
             }
@@ -251,6 +265,22 @@ pub fn label(w: &Weights, rounded: Option<&RoundedWeights>, a: &mut Activations,
     }
     times(a.pairs.view(), &w.label, rounded.map(|r| &r.label), &mut a.rounding, &mut a.labels);
     add_bias(&mut a.labels, &w.label_bias.data);
+}
+
+/// The product of each row with `by`: of several rows at once, since each waits for its own sum only.
+fn dots(rows: View<'_>, by: &[f32]) -> Vec<f32> {
+    const AT_ONCE: usize = 8;
+    let mut out = Vec::with_capacity(rows.rows());
+    while out.len() + AT_ONCE <= rows.rows() {
+        let some: [&[f32]; AT_ONCE] = std::array::from_fn(|i| &rows.row(out.len() + i)[..by.len()]);
+        let mut sums = [0.0; AT_ONCE];
+        for (at, x) in by.iter().enumerate() {
+            sums.iter_mut().zip(some).for_each(|(sum, row)| *sum += row[at] * x);
+        }
+        out.extend(sums);
+    }
+    out.extend((out.len()..rows.rows()).map(|row| dot(rows.row(row), by)));
+    out
 }
 
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {

@@ -39,6 +39,14 @@ impl Matrix {
         self.reshape(rows, cols);
     }
 
+    /// Adds a row of zeros.
+    pub fn push(&mut self) -> &mut [f32] {
+        let end = self.data.len();
+        self.rows += 1;
+        self.data.resize(end + self.cols, 0.0);
+        &mut self.data[end..]
+    }
+
     /// The whole matrix as a view.
     pub fn view(&self) -> View<'_> {
         self.part(0, self.rows, 0, self.cols)

@@ -18,7 +18,7 @@ mod rounded;
 mod weights;
 
 pub use backward::{Gold, Loss, Scratch, backward};
-pub use forward::{Activations, Dropout, encode, label};
+pub use forward::{Activations, Dropout, encode, feed, label};
 pub use matrix::{Into, Matrix, product};
 pub use recurrence::sigmoid;
 pub use weights::{RoundedWeights, Shape, Weights};

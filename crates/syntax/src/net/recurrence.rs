@@ -30,19 +30,26 @@ pub struct Trace {
 }
 
 /// Runs the recurrence of `layer` over each sentence. `trace.gates` holds the products with the weights, `input` is
-/// what the highway carries.
-pub fn forward(layer: &Layer, input: &Matrix, sentences: &[Range<usize>], trace: &mut Trace) {
+/// what the highway carries. What the gradient needs is left in `trace` where it is to be `kept`.
+pub fn forward(layer: &Layer, input: &Matrix, sentences: &[Range<usize>], trace: &mut Trace, kept: bool) {
     let width = input.cols;
-    trace.state.reshape(input.rows, width);
+    trace.state.reshape(if kept { input.rows } else { 0 }, width);
     trace.out.reshape(input.rows, width);
     for sentence in sentences {
         for backward in [false, true] {
-            scan(layer, input, sentence.clone(), backward, trace);
+            scan(layer, input, sentence.clone(), backward, trace, kept);
         }
     }
 }
 
-fn scan(layer: &Layer, input: &Matrix, sentence: Range<usize>, backward: bool, trace: &mut Trace) {
+fn scan(
+    layer: &Layer,
+    input: &Matrix,
+    sentence: Range<usize>,
+    backward: bool,
+    trace: &mut Trace,
+    kept: bool,
+) {
     let hidden = input.cols / 2;
     let side = usize::from(backward);
     let bias = &layer.bias.data[side * 3 * hidden..][..3 * hidden];
@@ -51,9 +58,14 @@ fn scan(layer: &Layer, input: &Matrix, sentence: Range<usize>, backward: bool, t
     let columns = side * hidden..(side + 1) * hidden;
     for at in in_time(sentence, backward) {
         let gates = &mut trace.gates.row_mut(at)[side * 3 * hidden..][..3 * hidden];
-        let state = &mut trace.state.row_mut(at)[columns.clone()];
         let out = &mut trace.out.row_mut(at)[columns.clone()];
-        step(gates, bias, (peep_f, peep_r), &input.row(at)[columns.clone()], &mut carry, state, out);
+        let input = &input.row(at)[columns.clone()];
+        if kept {
+            let state = &mut trace.state.row_mut(at)[columns.clone()];
+            step(gates, bias, (peep_f, peep_r), input, &mut carry, state, out);
+        } else {
+            pass(gates, bias, (peep_f, peep_r), input, &mut carry, out);
+        }
     }
 }
 
@@ -72,19 +84,50 @@ fn step(
     let (f, r) = rest.split_at_mut(n);
     let (bias_u, rest) = bias.split_at(n);
     let (bias_f, bias_r) = rest.split_at(n);
-    let (f, r, r_bias) = (&mut f[..n], &mut r[..n], &bias_r[..n]);
+    let (f, r, bias_r) = (&mut f[..n], &mut r[..n], &bias_r[..n]);
     let (peep_f, peep_r, input) = (&peep_f[..n], &peep_r[..n], &input[..n]);
     let (carry, state, out) = (&mut carry[..n], &mut state[..n], &mut out[..n]);
     for i in 0..n {
         let c = carry[i];
         u[i] += bias_u[i];
         f[i] = sigmoid(f[i] + peep_f[i] * c + bias_f[i]);
-        r[i] = sigmoid(r[i] + peep_r[i] * c + r_bias[i]);
-        let next = u[i] + f[i] * (c - u[i]);
-        state[i] = next;
-        carry[i] = next;
-        out[i] = input[i] + r[i] * (next - input[i]);
+        r[i] = sigmoid(r[i] + peep_r[i] * c + bias_r[i]);
+        (carry[i], out[i]) = unit(u[i], f[i], r[i], c, input[i]);
+        state[i] = carry[i];
     }
+}
+
+/// As [`step`], keeping nothing but the state.
+#[multiversion::multiversion(targets("x86_64+avx2+fma"))]
+fn pass(
+    gates: &[f32],
+    bias: &[f32],
+    (peep_f, peep_r): (&[f32], &[f32]),
+    input: &[f32],
+    carry: &mut [f32],
+    out: &mut [f32],
+) {
+    let n = carry.len();
+    let (u, rest) = gates.split_at(n);
+    let (f, r) = rest.split_at(n);
+    let (bias_u, rest) = bias.split_at(n);
+    let (bias_f, bias_r) = rest.split_at(n);
+    let (f, r, bias_r) = (&f[..n], &r[..n], &bias_r[..n]);
+    let (peep_f, peep_r, input) = (&peep_f[..n], &peep_r[..n], &input[..n]);
+    let (carry, out) = (&mut carry[..n], &mut out[..n]);
+    for i in 0..n {
+        let c = carry[i];
+        let f = sigmoid(f[i] + peep_f[i] * c + bias_f[i]);
+        let r = sigmoid(r[i] + peep_r[i] * c + bias_r[i]);
+        (carry[i], out[i]) = unit(u[i] + bias_u[i], f, r, c, input[i]);
+    }
+}
+
+/// State and output of a unit: candidate, gates, state before, what the highway carries.
+#[inline]
+fn unit(u: f32, f: f32, r: f32, c: f32, x: f32) -> (f32, f32) {
+    let next = u + f * (c - u);
+    (next, x + r * (next - x))
 }
 
 /// Turns `d_out`, the gradient of the output, into the gradient of the gates' products (left in `trace.gates`) and of

@@ -8,14 +8,17 @@
 
 use super::matrix::{Matrix, View};
 
-/// Columns that are computed together.
-const COLUMNS: usize = 32;
+/// Columns that stand together in memory, so that a small kernel reads one stretch of it; two such panels make a tile.
+const COLUMNS: usize = 16;
 
-/// Rows that are computed together.
-const ROWS: usize = 8;
+/// Rows that stand together in memory; two such bands make a tile.
+const ROWS: usize = 4;
 
 /// Sums of a tile.
-type Tile = [[i32; COLUMNS]; ROWS];
+type Tile = [[i32; 2 * COLUMNS]; 2 * ROWS];
+
+/// Two neighbouring terms of each row of a band.
+type Terms = [i32; ROWS];
 
 /// Two neighbouring terms of each column of a panel: column after column, its two terms side by side.
 type Step = [i16; 2 * COLUMNS];
@@ -25,17 +28,17 @@ type Step = [i16; 2 * COLUMNS];
 pub struct Rounded {
     rows: usize,
     cols: usize,
-    /// For each [`COLUMNS`] columns their terms from top to bottom, two at a time.
+    /// For each [`COLUMNS`] columns their terms from top to bottom, two at a time; an even number of panels.
     panels: Vec<Step>,
     /// What a sum of each column is multiplied by.
     scales: Vec<f32>,
 }
 
-/// Memory for the rows of a product, kept from one to the next.
+/// Memory for the rows of a product, kept from one to the next; rows that fill the last tile are zeros.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    /// For each [`ROWS`] rows their terms from left to right, two at a time.
-    terms: Vec<[i32; ROWS]>,
+    /// For each [`ROWS`] rows their terms from left to right, two at a time; an even number of bands.
+    terms: Vec<Terms>,
     /// What a sum of each row is multiplied by.
     scales: Vec<f32>,
 }
@@ -51,7 +54,7 @@ impl Rounded {
         }
         let scales: Vec<f32> = tops.iter().map(|&top| scale(top, most)).collect();
         let steps = rows.div_ceil(2);
-        let mut panels = vec![[0; 2 * COLUMNS]; steps * cols.div_ceil(COLUMNS)];
+        let mut panels = vec![[0; 2 * COLUMNS]; 2 * steps * cols.div_ceil(2 * COLUMNS)];
         for (at, row) in weights.data.chunks_exact(cols.max(1)).enumerate() {
             for (col, (x, scale)) in row.iter().zip(&scales).enumerate() {
                 let step = &mut panels[col / COLUMNS * steps + at / 2];
@@ -75,15 +78,14 @@ impl Rounded {
         }
         scratch.round(a, steps);
         let kernel = kernel();
-        let mut tile = [[0; COLUMNS]; ROWS];
-        for (panel, first) in self.panels.chunks_exact(steps).zip((0..).step_by(COLUMNS)) {
-            let scales = &self.scales[first..self.cols.min(first + COLUMNS)];
-            for (rows, top) in scratch.terms.chunks_exact(steps).zip((0..).step_by(ROWS)) {
-                kernel(rows, panel, &mut tile);
-                for (sums, row) in tile.iter().zip(top..a.rows()) {
-                    let to = &mut out.row_mut(row)[first..first + scales.len()];
-                    write(sums, scratch.scales[row], scales, to);
-                }
+        let mut tile = [[0; 2 * COLUMNS]; 2 * ROWS];
+        for (panels, first) in self.panels.chunks_exact(2 * steps).zip((0..).step_by(2 * COLUMNS)) {
+            let columns = first..self.cols.min(first + 2 * COLUMNS);
+            for (bands, top) in scratch.terms.chunks_exact(2 * steps).zip((0..).step_by(2 * ROWS)) {
+                kernel(bands, panels, &mut tile);
+                let rows = top..a.rows().min(top + 2 * ROWS);
+                let scales = (&scratch.scales[rows.clone()], &self.scales[columns.clone()]);
+                write(&tile, scales, &mut out.data[rows.start * self.cols + first..], self.cols);
             }
         }
     }
@@ -93,15 +95,18 @@ impl Scratch {
     /// Rounds the rows of `a`; rows that fill the last tile are zeros.
     fn round(&mut self, a: View<'_>, steps: usize) {
         let most = largest(a.cols());
-        self.terms.clear();
-        self.terms.resize(a.rows().div_ceil(ROWS) * steps, [0; ROWS]);
+        let rows = a.rows().next_multiple_of(2 * ROWS);
+        self.terms.resize(rows / ROWS * steps, [0; ROWS]);
         self.scales.clear();
+        for row in a.rows()..rows {
+            self.terms[row / ROWS * steps..][..steps].iter_mut().for_each(|terms| terms[row % ROWS] = 0);
+        }
         for row in 0..a.rows() {
             let values = a.row(row);
             let scale = scale(top(values), most);
             self.scales.push(scale);
-            let tile = &mut self.terms[row / ROWS * steps..][..steps];
-            round(values, 1.0 / scale, row % ROWS, tile);
+            let band = &mut self.terms[row / ROWS * steps..][..steps];
+            round(values, 1.0 / scale, row % ROWS, band);
         }
     }
 }
@@ -123,27 +128,38 @@ fn top(values: &[f32]) -> f32 {
 
 /// Rounds to the nearest whole number by adding 1.5 × 2^23, which leaves it in the low bits.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn round(values: &[f32], factor: f32, row: usize, tile: &mut [[i32; ROWS]]) {
+fn round(values: &[f32], factor: f32, row: usize, band: &mut [Terms]) {
     const ROUND: f32 = 12_582_912.0;
     let whole = |x: f32| (x * factor + ROUND).to_bits() & 0xFFFF;
     let (pairs, rest) = values.as_chunks::<2>();
-    for (&[low, high], step) in pairs.iter().zip(&mut *tile) {
+    for (&[low, high], step) in pairs.iter().zip(&mut *band) {
         step[row] = (whole(low) | whole(high) << 16) as i32;
     }
-    if let (&[last], Some(step)) = (rest, tile.last_mut()) {
+    if let (&[last], Some(step)) = (rest, band.last_mut()) {
         step[row] = whole(last) as i32;
     }
 }
 
+/// Writes the sums of a tile, scaled by row and by column, into rows that begin `step` values after one another.
 #[multiversion::multiversion(targets("x86_64+avx2"))]
-fn write(sums: &[i32; COLUMNS], row: f32, scales: &[f32], to: &mut [f32]) {
-    for ((to, &sum), scale) in to.iter_mut().zip(sums).zip(scales) {
-        *to = sum as f32 * (row * scale);
+fn write(tile: &Tile, (rows, columns): (&[f32], &[f32]), to: &mut [f32], step: usize) {
+    if let Ok(columns) = <&[f32; 2 * COLUMNS]>::try_from(columns) {
+        for ((sums, row), to) in tile.iter().zip(rows).zip(to.chunks_mut(step)) {
+            for (to, (&sum, column)) in to[..2 * COLUMNS].iter_mut().zip(sums.iter().zip(columns)) {
+                *to = sum as f32 * (row * column);
+            }
+        }
+        return;
+    }
+    for ((sums, row), to) in tile.iter().zip(rows).zip(to.chunks_mut(step)) {
+        for ((to, &sum), column) in to.iter_mut().zip(sums).zip(columns) {
+            *to = sum as f32 * (row * column);
+        }
     }
 }
 
 /// Adds up the products of a tile: for each step, the two terms of each row times those of each column.
-type Kernel = fn(&[[i32; ROWS]], &[Step], &mut Tile);
+type Kernel = fn(&[Terms], &[Step], &mut Tile);
 
 /// The fastest kernel of this machine; all give the same sums.
 fn kernel() -> Kernel {
@@ -155,16 +171,26 @@ fn kernel() -> Kernel {
 
 /// The kernel in plain words, with which the tests compare the others.
 #[cfg(any(test, not(target_arch = "x86_64")))]
-fn plain(rows: &[[i32; ROWS]], panel: &[Step], tile: &mut Tile) {
-    *tile = [[0; COLUMNS]; ROWS];
-    for (terms, step) in rows.iter().zip(panel) {
-        for (sums, &pair) in tile.iter_mut().zip(terms) {
-            let (low, high) = (i32::from(pair as i16), pair >> 16);
-            for (sum, weights) in sums.iter_mut().zip(step.as_chunks::<2>().0) {
-                *sum += low * i32::from(weights[0]) + high * i32::from(weights[1]);
+fn plain(bands: &[Terms], panels: &[Step], tile: &mut Tile) {
+    *tile = [[0; 2 * COLUMNS]; 2 * ROWS];
+    for (band, top) in halves(bands).into_iter().zip((0..).step_by(ROWS)) {
+        for (panel, left) in halves(panels).into_iter().zip((0..).step_by(COLUMNS)) {
+            for (terms, step) in band.iter().zip(panel) {
+                for (sums, &pair) in tile[top..].iter_mut().zip(terms) {
+                    let (low, high) = (i32::from(pair as i16), pair >> 16);
+                    for (sum, weights) in sums[left..].iter_mut().zip(step.as_chunks::<2>().0) {
+                        *sum += low * i32::from(weights[0]) + high * i32::from(weights[1]);
+                    }
+                }
             }
         }
     }
+}
+
+/// The two bands or panels of a tile.
+fn halves<T>(both: &[T]) -> [&[T]; 2] {
+    let (first, second) = both.split_at(both.len() / 2);
+    [first, second]
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -173,7 +199,7 @@ fn plain(rows: &[[i32; ROWS]], panel: &[Step], tile: &mut Tile) {
     reason = "vectors are loaded and stored through pointers, and a kernel needs its instructions"
 )]
 mod x86 {
-    use super::{COLUMNS, Kernel, ROWS, Step, Tile};
+    use super::{COLUMNS, Kernel, ROWS, Step, Terms, Tile, halves};
     use std::arch::x86_64::{
         _mm_add_epi32, _mm_loadu_si128, _mm_madd_epi16, _mm_set1_epi32, _mm_setzero_si128, _mm_storeu_si128,
         _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_set1_epi32, _mm256_setzero_si256,
@@ -189,28 +215,29 @@ mod x86 {
     /// Chosen by what the processor says of itself.
     pub(super) fn kernel() -> Kernel {
         if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") {
-            return |rows, panel, tile| {
+            return |bands, panels, tile| {
                 // The instructions are there: it was asked just above.
-                unsafe { wide(rows, panel, tile) }
+                unsafe { wide(bands, panels, tile) }
             };
         }
         if is_x86_feature_detected!("avx2") {
-            return |rows, panel, tile| {
+            return |bands, panels, tile| {
                 // As above.
-                unsafe { middle(rows, panel, tile) }
+                unsafe { middle(bands, panels, tile) }
             };
         }
         narrow
     }
 
+    /// The whole tile at once: these processors have registers for it.
     #[target_feature(enable = "avx512f,avx512vnni")]
-    pub(super) fn wide(rows: &[[i32; ROWS]], panel: &[Step], tile: &mut Tile) {
-        let mut sums = [[_mm512_setzero_si512(); COLUMNS / WIDE]; ROWS];
-        for (terms, step) in rows.iter().zip(panel) {
-            // A step is as long as two of these vectors.
-            let weights: [_; COLUMNS / WIDE] =
-                std::array::from_fn(|i| unsafe { _mm512_loadu_si512(step[i * 2 * WIDE..].as_ptr().cast()) });
-            for (sums, &term) in sums.iter_mut().zip(terms) {
+    pub(super) fn wide(bands: &[Terms], panels: &[Step], tile: &mut Tile) {
+        let mut sums = [[_mm512_setzero_si512(); 2]; 2 * ROWS];
+        let ([upper, lower], [left, right]) = (halves(bands), halves(panels));
+        for ((upper, lower), (left, right)) in upper.iter().zip(lower).zip(left.iter().zip(right)) {
+            // A step is as long as one of these vectors.
+            let weights = [left, right].map(|step| unsafe { _mm512_loadu_si512(step.as_ptr().cast()) });
+            for (sums, &term) in sums.iter_mut().zip(upper.iter().chain(lower)) {
                 let term = _mm512_set1_epi32(term);
                 sums[0] = _mm512_dpwssd_epi32(sums[0], term, weights[0]);
                 sums[1] = _mm512_dpwssd_epi32(sums[1], term, weights[1]);
@@ -223,17 +250,18 @@ mod x86 {
         }
     }
 
+    /// A quarter of the tile after the other: more sums would not stay in registers.
     #[target_feature(enable = "avx2")]
-    pub(super) fn middle(rows: &[[i32; ROWS]], panel: &[Step], tile: &mut Tile) {
-        const TALL: usize = 4;
-        for top in (0..ROWS).step_by(TALL) {
-            for left in (0..COLUMNS).step_by(2 * MIDDLE) {
-                let mut sums = [[_mm256_setzero_si256(); 2]; TALL];
-                for (terms, step) in rows.iter().zip(panel) {
-                    let weights: [_; 2] = std::array::from_fn(|i| unsafe {
-                        _mm256_loadu_si256(step[2 * (left + i * MIDDLE)..].as_ptr().cast())
+    pub(super) fn middle(bands: &[Terms], panels: &[Step], tile: &mut Tile) {
+        for (panel, left) in halves(panels).into_iter().zip((0..).step_by(COLUMNS)) {
+            for (band, top) in halves(bands).into_iter().zip((0..).step_by(ROWS)) {
+                let mut sums = [[_mm256_setzero_si256(); COLUMNS / MIDDLE]; ROWS];
+                for (terms, step) in band.iter().zip(panel) {
+                    // A step is as long as two of these vectors.
+                    let weights: [_; COLUMNS / MIDDLE] = std::array::from_fn(|i| unsafe {
+                        _mm256_loadu_si256(step[2 * i * MIDDLE..].as_ptr().cast())
                     });
-                    for (sums, &term) in sums.iter_mut().zip(&terms[top..]) {
+                    for (sums, &term) in sums.iter_mut().zip(terms) {
                         let term = _mm256_set1_epi32(term);
                         sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(term, weights[0]));
                         sums[1] = _mm256_add_epi32(sums[1], _mm256_madd_epi16(term, weights[1]));
@@ -249,25 +277,27 @@ mod x86 {
     }
 
     /// Every processor of this kind has its instructions.
-    pub(super) fn narrow(rows: &[[i32; ROWS]], panel: &[Step], tile: &mut Tile) {
-        const TALL: usize = 4;
-        for top in (0..ROWS).step_by(TALL) {
-            for left in (0..COLUMNS).step_by(2 * NARROW) {
-                let mut sums = unsafe { [[_mm_setzero_si128(); 2]; TALL] };
-                for (terms, step) in rows.iter().zip(panel) {
-                    for (sums, &term) in sums.iter_mut().zip(&terms[top..]) {
-                        for (i, sum) in sums.iter_mut().enumerate() {
-                            let weights = &step[2 * (left + i * NARROW)..][..2 * NARROW];
-                            *sum = unsafe {
-                                let weights = _mm_loadu_si128(weights.as_ptr().cast());
-                                _mm_add_epi32(*sum, _mm_madd_epi16(_mm_set1_epi32(term), weights))
-                            };
+    pub(super) fn narrow(bands: &[Terms], panels: &[Step], tile: &mut Tile) {
+        for (panel, left) in halves(panels).into_iter().zip((0..).step_by(COLUMNS)) {
+            for (band, top) in halves(bands).into_iter().zip((0..).step_by(ROWS)) {
+                for within in (0..COLUMNS).step_by(2 * NARROW) {
+                    let mut sums = unsafe { [[_mm_setzero_si128(); 2]; ROWS] };
+                    for (terms, step) in band.iter().zip(panel) {
+                        for (sums, &term) in sums.iter_mut().zip(terms) {
+                            for (i, sum) in sums.iter_mut().enumerate() {
+                                let weights = &step[2 * (within + i * NARROW)..][..2 * NARROW];
+                                *sum = unsafe {
+                                    let weights = _mm_loadu_si128(weights.as_ptr().cast());
+                                    _mm_add_epi32(*sum, _mm_madd_epi16(_mm_set1_epi32(term), weights))
+                                };
+                            }
                         }
                     }
-                }
-                for (sums, to) in sums.into_iter().zip(&mut tile[top..]) {
-                    for (sum, to) in sums.into_iter().zip(to[left..].as_chunks_mut::<NARROW>().0) {
-                        unsafe { _mm_storeu_si128(to.as_mut_ptr().cast(), sum) };
+                    for (sums, to) in sums.into_iter().zip(&mut tile[top..]) {
+                        let to = to[left + within..].as_chunks_mut::<NARROW>().0;
+                        for (sum, to) in sums.into_iter().zip(to) {
+                            unsafe { _mm_storeu_si128(to.as_mut_ptr().cast(), sum) };
+                        }
                     }
                 }
             }
@@ -329,20 +359,20 @@ mod tests {
     fn all_kernels_give_the_same_sums() {
         let mut chance = Random::new(7);
         let mut value = || (chance.symmetric(2047.0)) as i16;
-        let rows: Vec<[i32; ROWS]> = (0..40)
+        let bands: Vec<Terms> = (0..40)
             .map(|_| std::array::from_fn(|_| i32::from(value()) << 16 | i32::from(value()) & 0xFFFF))
             .collect();
-        let panel: Vec<Step> = (0..40).map(|_| std::array::from_fn(|_| value())).collect();
-        let (mut expected, mut found) = ([[0; COLUMNS]; ROWS], [[1; COLUMNS]; ROWS]);
-        plain(&rows, &panel, &mut expected);
-        x86::narrow(&rows, &panel, &mut found);
+        let panels: Vec<Step> = (0..40).map(|_| std::array::from_fn(|_| value())).collect();
+        let (mut expected, mut found) = ([[0; 2 * COLUMNS]; 2 * ROWS], [[1; 2 * COLUMNS]; 2 * ROWS]);
+        plain(&bands, &panels, &mut expected);
+        x86::narrow(&bands, &panels, &mut found);
         assert_eq!(found, expected);
         if is_x86_feature_detected!("avx2") {
-            unsafe { x86::middle(&rows, &panel, &mut found) };
+            unsafe { x86::middle(&bands, &panels, &mut found) };
             assert_eq!(found, expected);
         }
         if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") {
-            unsafe { x86::wide(&rows, &panel, &mut found) };
+            unsafe { x86::wide(&bands, &panels, &mut found) };
             assert_eq!(found, expected);
         }
     }

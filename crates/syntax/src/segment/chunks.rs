@@ -111,20 +111,22 @@ pub fn join_key(left: &str, right: &str) -> u64 {
 }
 
 /// A stretch of characters, ready to be asked about its borders.
-pub struct Chunk<'a> {
-    form: &'a str,
+pub struct Chunk {
     /// Byte offset and character.
     pub chars: Vec<(usize, char)>,
     lower: Vec<char>,
     next: Option<char>,
+    /// It looks like an address of the net.
+    web: bool,
 }
 
-impl<'a> Chunk<'a> {
+impl Chunk {
     /// Looks at `form`, followed by `next` after white space.
-    pub fn new(form: &'a str, next: Option<char>) -> Self {
+    pub fn new(form: &str, next: Option<char>) -> Self {
         let chars: Vec<(usize, char)> = form.char_indices().collect();
         let lower = chars.iter().map(|&(_, c)| plain(c)).collect();
-        Self { form, chars, lower, next }
+        let web = form.contains("://") || form.contains("www.") || form.contains('@');
+        Self { chars, lower, next, web }
     }
 
     /// Whether no word can end before character `at`: a mark that belongs to the letter before it.
@@ -161,36 +163,30 @@ impl<'a> Chunk<'a> {
 
     /// Features of all that stands before and after the border.
     fn long_features(&self, at: usize, out: &mut Vec<u32>) {
+        const FAR_LEFT: &[char] = &['<'; 13];
+        const FAR_RIGHT: &[char] = &['>'; 13];
         let (left, right) = self.lower.split_at(at);
         let word = |c: &char| c.is_alphanumeric();
         let run_left = left.iter().rev().take_while(|c| word(c)).count();
         let run_right = right.iter().take_while(|c| word(c)).count();
         let left_run = &left[left.len() - run_left.min(16)..];
         let right_run = &right[..run_right.min(16)];
-        let near = |edge: char, part: &[char]| if part.len() <= 12 { part.to_vec() } else { vec![edge; 13] };
-        let next = class(self.next);
-        out.push(feature(20, &near('<', left)));
-        out.push(feature(21, &near('>', right)));
-        out.push(feature(22, left_run));
-        out.push(feature(23, right_run));
-        out.push(feature(24, &[left_run, &['|'], &right[..right.len().min(2)]].concat()));
-        out.push(feature(25, &[&left[left.len() - left.len().min(2)..], &['|'], right_run].concat()));
-        out.push(feature(26, &[near('<', left), vec!['|', *right.first().unwrap_or(&'\0'), next]].concat()));
-        let web = self.form.contains("://") || self.form.contains("www.") || self.form.contains('@');
+        let near_left = if left.len() <= 12 { left } else { FAR_LEFT };
+        let near_right = if right.len() <= 12 { right } else { FAR_RIGHT };
+        let (last, first) = (left.last().copied().unwrap_or('\0'), right.first().copied().unwrap_or('\0'));
+        let mut put = |id: u64, parts: &[&[char]]| out.push(feature(id, parts.iter().copied().flatten()));
+        put(20, &[near_left]);
+        put(21, &[near_right]);
+        put(22, &[left_run]);
+        put(23, &[right_run]);
+        put(24, &[left_run, &['|'], &right[..right.len().min(2)]]);
+        put(25, &[&left[left.len() - left.len().min(2)..], &['|'], right_run]);
+        put(26, &[near_left, &['|', first, class(self.next)]]);
         let dots = left.contains(&'.');
-        let flags = [web, dots, right.len() == 1, left.len() == 1].map(|f| if f { '1' } else { '0' });
-        out.push(feature(27, &flags));
-        out.push(feature(
-            28,
-            &[
-                flags[0],
-                flags[1],
-                flags[2],
-                *right.first().unwrap_or(&'\0'),
-                left.last().copied().unwrap_or('\0'),
-            ],
-        ));
-        out.push(feature(29, &[near('<', left), vec!['|'], near('>', right)].concat()));
+        let flags = [self.web, dots, right.len() == 1, left.len() == 1].map(|f| if f { '1' } else { '0' });
+        put(27, &[&flags]);
+        put(28, &[&flags[..3], &[first, last]]);
+        put(29, &[near_left, &['|'], near_right]);
     }
 }
 
@@ -214,8 +210,8 @@ fn class(c: Option<char>) -> char {
     }
 }
 
-fn feature(id: u64, parts: &[char]) -> u32 {
-    let hash = parts.iter().fold(id.wrapping_mul(0x9E37_79B9_7F4A_7C15), |h, &c| {
+fn feature<'c>(id: u64, parts: impl IntoIterator<Item = &'c char>) -> u32 {
+    let hash = parts.into_iter().fold(id.wrapping_mul(0x9E37_79B9_7F4A_7C15), |h, &c| {
         (h ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3).rotate_left(23)
     });
     (mix(hash) as usize % Classifier::FEATURES) as u32

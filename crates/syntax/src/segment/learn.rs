@@ -1,7 +1,7 @@
 //! Learning to segment from treebanks.
 
 use super::chunks::{Chunk, chunks, join_key, lower_hash, with_next};
-use super::sentences::features;
+use super::sentences::{View, features};
 use super::{Piece, Segmenter};
 use crate::classify::{Classifier, Example};
 use demarche_text::{Sentence, Span, Str, conllu};
@@ -179,12 +179,12 @@ fn borders(paragraphs: &[Paragraph], segmenter: &Segmenter) -> Vec<Example> {
 fn ends(paragraphs: &[Paragraph]) -> Vec<Example> {
     let mut examples = Vec::new();
     for Paragraph { text, pieces, ends, .. } in paragraphs {
-        let mut start = 0;
+        let (view, mut start) = (View::of(text, pieces), 0);
         // The last piece of a paragraph ends its sentence in any case: it teaches nothing.
         for at in 0..pieces.len().saturating_sub(1) {
             if !pieces[at + 1].joined {
                 let class = usize::from(ends.contains(&at));
-                examples.push(Example { features: features(text, pieces, at, at - start), class });
+                examples.push(Example { features: features(&view, at, at - start).to_vec(), class });
             }
             if ends.contains(&at) {
                 start = at + 1;
@@ -197,10 +197,11 @@ fn ends(paragraphs: &[Paragraph]) -> Vec<Example> {
 fn expands(paragraphs: &[Paragraph], known: &BTreeMap<Str, Vec<Str>>) -> Vec<Example> {
     let mut examples = Vec::new();
     for Paragraph { text, pieces, expanded, .. } in paragraphs {
+        let view = View::of(text, pieces);
         for (at, piece) in pieces.iter().enumerate() {
             if known.contains_key(piece.span.of(text).to_lowercase().as_str()) {
                 let class = usize::from(expanded.contains_key(&at));
-                examples.push(Example { features: features(text, pieces, at, 0), class });
+                examples.push(Example { features: features(&view, at, 0).to_vec(), class });
             }
         }
     }

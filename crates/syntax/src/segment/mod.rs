@@ -18,6 +18,7 @@ use demarche_text::{Multiword, Sentence, Span, Str, Token};
 use std::collections::BTreeMap;
 
 pub use learn::learn;
+use sentences::View;
 
 /// A trained segmenter.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,23 +70,25 @@ impl Segmenter {
                 Some(at) => {
                     // Whole, whatever full stops it has.
                     self.pieces(text, Span::new(block.start, at), &mut pieces);
-                    out.push(self.sentence(text, &pieces, 0..pieces.len()));
+                    out.push(self.sentence(&View::of(text, &pieces), 0..pieces.len()));
                     Span::new(at, block.end)
                 }
                 None => block,
             };
             self.pieces(text, body, &mut pieces);
+            let view = View::of(text, &pieces);
             let mut start = 0;
             while start < pieces.len() {
-                let end = self.sentence_end(text, &pieces, start);
-                out.push(self.sentence(text, &pieces, start..end));
+                let end = self.sentence_end(&view, start);
+                out.push(self.sentence(&view, start..end));
                 start = end;
             }
         }
         out
     }
 
-    fn sentence(&self, text: &str, pieces: &[Piece], range: std::ops::Range<usize>) -> Sentence {
+    fn sentence(&self, view: &View<'_>, range: std::ops::Range<usize>) -> Sentence {
+        let View { text, pieces, .. } = *view;
         let mut sentence = Sentence {
             span: pieces[range.start].span.hull(pieces[range.end - 1].span),
             ..Sentence::default()
@@ -94,7 +97,7 @@ impl Segmenter {
             let piece = pieces[at];
             let space_after = pieces.get(at + 1).is_none_or(|next| next.span.start > piece.span.end);
             let single = !piece.joined && pieces.get(at + 1).is_none_or(|next| !next.joined);
-            match self.expansion(text, pieces, at).filter(|_| single) {
+            match self.expansion(view, at).filter(|_| single) {
                 Some(words) => expand(&mut sentence, text, piece.span, words, space_after),
                 None => push(&mut sentence, text, piece, space_after),
             }
@@ -102,12 +105,12 @@ impl Segmenter {
         sentence
     }
 
-    fn expansion(&self, text: &str, pieces: &[Piece], at: usize) -> Option<&[Str]> {
+    fn expansion(&self, view: &View<'_>, at: usize) -> Option<&[Str]> {
         if self.expansions.is_empty() {
             return None;
         }
-        let words = self.expansions.get(pieces[at].span.of(text).to_lowercase().as_str())?;
-        let yes = self.expands.classify(&sentences::features(text, pieces, at, 0)).0 == 1;
+        let words = self.expansions.get(view.pieces[at].span.of(view.text).to_lowercase().as_str())?;
+        let yes = self.expands.classify(&sentences::features(view, at, 0)).0 == 1;
         yes.then_some(words)
     }
 }

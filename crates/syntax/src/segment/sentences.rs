@@ -4,13 +4,32 @@ use super::{LONGEST, Piece, Segmenter};
 use crate::classify::Classifier;
 use crate::random::mix;
 
+/// Pieces of a text, each with what it looks like: every piece is seen from its neighbours too.
+pub struct View<'t> {
+    /// The text that they are of.
+    pub text: &'t str,
+    /// The pieces.
+    pub pieces: &'t [Piece],
+    words: Vec<u64>,
+    shapes: Vec<u64>,
+}
+
+impl<'t> View<'t> {
+    /// Looks at the pieces of `text`.
+    pub fn of(text: &'t str, pieces: &'t [Piece]) -> Self {
+        let forms = || (0..pieces.len()).map(|at| form(text, pieces, at));
+        Self { text, pieces, words: forms().map(word).collect(), shapes: forms().map(shape).collect() }
+    }
+}
+
 impl Segmenter {
-    /// One past the last of the `pieces` of the sentence that begins at `start`.
-    pub(super) fn sentence_end(&self, text: &str, pieces: &[Piece], start: usize) -> usize {
+    /// One past the last of the pieces of the sentence that begins at `start`.
+    pub(super) fn sentence_end(&self, view: &View<'_>, start: usize) -> usize {
+        let pieces = view.pieces;
         let longest = pieces.len().min(start + LONGEST);
         for at in start..longest {
             let within = pieces.get(at + 1).is_some_and(|next| next.joined);
-            if !within && self.ends_at(text, pieces, at, at - start) {
+            if !within && self.ends_at(view, at, at - start) {
                 return at + 1;
             }
         }
@@ -24,10 +43,10 @@ impl Segmenter {
 
     /// Whether the sentence ends after piece `at`. A sentence that stops at a word, a comma or a dash needs more
     /// evidence: treebanks of the web have many, edited text has few.
-    fn ends_at(&self, text: &str, pieces: &[Piece], at: usize, before: usize) -> bool {
-        let (class, margin) = self.ends.classify(&features(text, pieces, at, before));
+    fn ends_at(&self, view: &View<'_>, at: usize, before: usize) -> bool {
+        let (class, margin) = self.ends.classify(&features(view, at, before));
         let goes_on = |c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '\u{2013}' | '\u{2014}');
-        let unmarked = pieces[at].span.of(text).ends_with(goes_on);
+        let unmarked = view.pieces[at].span.of(view.text).ends_with(goes_on);
         class == 1 && (!unmarked || margin > UNMARKED)
     }
 }
@@ -36,14 +55,19 @@ impl Segmenter {
 const UNMARKED: f32 = 1.5;
 
 /// Features of the border after piece `at`, `before` words into its sentence.
-pub fn features(text: &str, pieces: &[Piece], at: usize, before: usize) -> Vec<u32> {
-    let look = |offset: isize| at.checked_add_signed(offset).map_or("", |i| form(text, pieces, i));
+pub fn features(view: &View<'_>, at: usize, before: usize) -> [u32; 22] {
+    let (text, pieces) = (view.text, view.pieces);
+    let look = |looks: &[u64], offset: isize, none: u64| {
+        at.checked_add_signed(offset).and_then(|i| looks.get(i)).copied().unwrap_or(none)
+    };
+    let (no_word, no_shape) = (word(""), shape(""));
     let gap = |offset: usize| match (pieces.get(at + offset), pieces.get(at + offset + 1)) {
         (Some(left), Some(right)) => u64::from(right.span.start > left.span.end),
         _ => 2,
     };
-    let w = [-2, -1, 0, 1, 2].map(|offset| word(look(offset)));
-    let s = [-2, -1, 0, 1, 2, 3].map(|offset| shape(look(offset)));
+    let w = [-2, -1, 0, 1, 2].map(|offset| look(&view.words, offset, no_word));
+    let s = [-2, -1, 0, 1, 2, 3].map(|offset| look(&view.shapes, offset, no_shape));
+    let before_it = at.checked_sub(1).map_or("", |i| form(text, pieces, i));
     let (g0, g1) = (gap(0), gap(1));
     // Whether as many straight quotation marks were opened as closed, where that matters.
     let straight = |i: usize| pieces.get(i).is_some_and(|p| p.span.of(text) == "\"");
@@ -75,9 +99,9 @@ pub fn features(text: &str, pieces: &[Piece], at: usize, before: usize) -> Vec<u
         &[far, s[2], s[3]],
         &[w[3], w[4], s[2]],
         &[s[3], s[4], s[5], w[2]],
-        &[w[2], length(look(-1)), s[3]],
+        &[w[2], length(before_it), s[3]],
     ];
-    rows.iter().enumerate().map(|(id, parts)| feature(id as u64, parts)).collect()
+    std::array::from_fn(|id| feature(id as u64, rows[id]))
 }
 
 /// The form of piece `at`, quotation marks told apart by the side on which white space is, whatever their style.

@@ -12,11 +12,11 @@ use crate::net::{self, Activations, Dropout, Gold, Loss, Matrix, Scratch, Shape,
 use crate::random::Random;
 use crate::score::{EntityScore, Score, score, score_entities};
 use crate::segment;
+use crate::work::Kept;
 use adam::{Rows, Step, square};
 use demarche_text::{Sentence, Str, Upos, conllu};
 use example::{Example, Examples, examples};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 pub use pretrain::{VectorConfig, Vectors};
 
@@ -347,7 +347,7 @@ impl Trainer {
             labels: self.labels.clone(),
             lemmas: Lemmatizer::default(),
             segmenter: segment::learn(&[]),
-            rounded: OnceLock::new(),
+            kept: Kept::default(),
         }
     }
 
@@ -359,7 +359,7 @@ impl Trainer {
 
     fn update(&self, model: &mut Model) {
         model.weights = self.weights.clone();
-        model.rounded = OnceLock::new();
+        model.kept = Kept::default();
         model.vocabulary.words = self.word_table();
         model.vocabulary.pieces = Table::quantise(&self.pieces.values.data, self.shape.hidden);
     }
