@@ -95,8 +95,8 @@ fn node_matches(node: &Node, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes)
 fn word_passes(test: &Test, graph: &Graph<'_>, token: usize) -> bool {
     let word = graph.word(token);
     match test {
-        Test::Lemma(lemmas) | Test::Beside(lemmas) => lemmas.iter().any(|l| l == word.lemma),
-        Test::NotLemma(lemmas) => !lemmas.iter().any(|l| l == word.lemma),
+        Test::Lemma(lemmas) | Test::Beside(lemmas) => is_among(word.lemma, lemmas),
+        Test::NotLemma(lemmas) => !is_among(word.lemma, lemmas),
         Test::Upos(tags) => tags.contains(&graph.upos(token)),
         Test::Feat(name, value) => word.token.feat(name) == Some(value),
         Test::Rel(relations) => {
@@ -104,6 +104,11 @@ fn word_passes(test: &Test, graph: &Graph<'_>, token: usize) -> bool {
         }
         Test::Kind { .. } => true,
     }
+}
+
+/// Whether sorted lemmas have this one.
+fn is_among(lemma: &str, sorted: &[Str]) -> bool {
+    sorted.binary_search_by(|l| l.as_str().cmp(lemma)).is_ok()
 }
 
 /// Matches one edge; `None` where it fails the node.

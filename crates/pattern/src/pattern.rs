@@ -51,6 +51,7 @@ pub(crate) enum Need {
 pub(crate) enum Test {
     /// Sorted lemmas.
     Lemma(Vec<Str>),
+    /// Sorted lemmas that it must not have.
     NotLemma(Vec<Str>),
     /// Sorted lemmas of a word that stays another pattern's to use.
     Beside(Vec<Str>),

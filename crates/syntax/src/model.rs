@@ -137,7 +137,7 @@ impl Model {
             let (u, x, _) = triples[run.start];
             upos[u as usize] + xpos[usize::from(x)]
         };
-        let top = feats.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let top = top(feats);
         let runs = self.runs();
         let likely = runs.iter().max_by(|a, b| base(a).total_cmp(&base(b)));
         let mut best = (f32::NEG_INFINITY, 0);
@@ -333,6 +333,16 @@ struct Answer {
 }
 
 const ROOT: &str = "root";
+
+/// The highest of some scores; in lanes, as the processor compares them.
+fn top(scores: &[f32]) -> f32 {
+    let (rows, rest) = scores.as_chunks::<8>();
+    let mut tops = [f32::NEG_INFINITY; 8];
+    for row in rows {
+        tops.iter_mut().zip(row).for_each(|(top, x)| *top = top.max(*x));
+    }
+    tops.iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max)
+}
 
 /// The vectors of a word's pieces are summed and divided by the square root of their number, so that long words are not
 /// louder than short ones.
