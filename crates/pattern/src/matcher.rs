@@ -30,6 +30,10 @@ impl Bindings {
         self.named.iter().filter(|(n, _)| n == name).map(|&(_, t)| t).collect()
     }
 
+    fn is_empty(&self) -> bool {
+        self.named.is_empty() && self.words.is_empty()
+    }
+
     fn bind(&mut self, name: &str, token: usize) {
         if !self.named.iter().any(|(n, t)| n == name && *t == token) {
             self.named.push((name.into(), token));
@@ -55,7 +59,6 @@ impl Pattern {
 }
 
 fn node_matches(node: &Node, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes) -> Option<Bindings> {
-    let mut bindings = Bindings::default();
     let mut stands_for = None;
     for test in &node.tests {
         match test {
@@ -75,20 +78,25 @@ fn node_matches(node: &Node, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes)
                 if !word_passes(test, graph, token) {
                     return None;
                 }
-                if matches!(test, Test::Lemma(_)) {
-                    bindings.words.push(token);
-                }
             }
         }
     }
+    // Most patterns fail at an edge: nothing is put together before all have matched.
+    let mut below = Vec::new();
+    for edge in &node.edges {
+        let found = edge_matches(edge, graph, token, nodes)?;
+        if !found.is_empty() {
+            below.push(found);
+        }
+    }
+    let mut bindings = Bindings::default();
+    bindings.words.extend(node.tests.iter().filter(|t| matches!(t, Test::Lemma(_))).map(|_| token));
     if let Some(name) = &node.name {
         for token in stands_for.unwrap_or_else(|| vec![token]) {
             bindings.bind(name, token);
         }
     }
-    for edge in &node.edges {
-        bindings.absorb(edge_matches(edge, graph, token, nodes)?);
-    }
+    below.into_iter().for_each(|found| bindings.absorb(found));
     Some(bindings)
 }
 

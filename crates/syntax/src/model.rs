@@ -6,7 +6,7 @@ use crate::lemma::Lemmatizer;
 use crate::net::{self, RoundedWeights, Shape, Weights};
 use crate::segment::{LONGEST, Segmenter};
 use crate::tree::heads;
-use crate::work::{Kept, Lemmas, Work};
+use crate::work::{Kept, Lemmas, Run, Work};
 use demarche_text::{Entity, Sentence, Str, Token, Upos};
 use std::ops::Range;
 
@@ -133,20 +133,18 @@ impl Model {
     fn tags(&self, scores: &[f32]) -> u32 {
         let [upos, xpos, feats, _] = self.labels.columns().map(|columns| &scores[columns]);
         let triples = &self.labels.triples;
-        let base = |run: &Range<usize>| {
-            let (u, x, _) = triples[run.start];
-            upos[u as usize] + xpos[usize::from(x)]
-        };
-        let top = top(feats);
-        let runs = self.runs();
-        let likely = runs.iter().max_by(|a, b| base(a).total_cmp(&base(b)));
+        let base = |run: &Run| upos[run.upos] + xpos[run.xpos];
+        let (top, runs) = (top(feats), self.runs());
+        let word = (0..upos.len()).max_by(|a, b| upos[*a].total_cmp(&upos[*b]));
+        let likely = runs.iter().filter(|run| Some(run.upos) == word);
+        let likely = likely.max_by(|a, b| xpos[a.xpos].total_cmp(&xpos[b.xpos]));
         let mut best = (f32::NEG_INFINITY, 0);
         for run in likely.into_iter().chain(runs) {
             let base = base(run);
             if base + top < best.0 {
                 continue;
             }
-            for at in run.clone() {
+            for at in run.at.clone() {
                 let score = base + feats[usize::from(triples[at].2)];
                 if score > best.0 || score == best.0 && at < best.1 {
                     best = (score, at);
@@ -156,13 +154,14 @@ impl Model {
         best.1 as u32
     }
 
-    fn runs(&self) -> &[Range<usize>] {
+    fn runs(&self) -> &[Run] {
         self.kept.runs.get_or_init(|| {
             let mut end = 0;
             let runs = self.labels.triples.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
             runs.map(|run| {
                 end += run.len();
-                end - run.len()..end
+                let (upos, xpos, _) = run[0];
+                Run { upos: upos as usize, xpos: usize::from(xpos), at: end - run.len()..end }
             })
             .collect()
         })

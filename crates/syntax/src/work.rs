@@ -14,9 +14,20 @@ pub struct Kept {
     /// The weights as they are used.
     pub rounded: OnceLock<RoundedWeights>,
     /// Combinations of tags that share UPOS and XPOS, in the order of [`crate::model::Labels::triples`].
-    pub runs: OnceLock<Vec<Range<usize>>>,
+    pub runs: OnceLock<Vec<Run>>,
     /// What no thread works in at the moment.
     idle: Mutex<Vec<Work>>,
+}
+
+/// Combinations of tags that stand in a row and differ in FEATS only.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Their UPOS, as a column.
+    pub upos: usize,
+    /// Their XPOS.
+    pub xpos: usize,
+    /// Where they stand.
+    pub at: Range<usize>,
 }
 
 impl Kept {
@@ -53,7 +64,7 @@ pub struct Work {
 }
 
 /// Words that are remembered: about as many as a thousand reports have of those that more than one of them has.
-const SLOTS: usize = 4096;
+const SLOTS: usize = 8192;
 
 /// Longer forms, in bytes, are no words and would fill memory; they are never remembered, and neither is the empty form,
 /// which marks a free slot.

@@ -73,7 +73,8 @@ impl Token {
     /// assert_eq!(token.relation(), "nsubj");
     /// ```
     pub fn relation(&self) -> &str {
-        self.deprel.split(':').next().unwrap_or("")
+        let end = self.deprel.bytes().position(|b| b == b':');
+        end.map_or(self.deprel.as_str(), |end| &self.deprel[..end])
     }
 
     /// The value of one feature.
