@@ -364,9 +364,15 @@ fn read(name: &str) -> Hint {
 fn said(word: &str) -> Hint {
     static SAID: LazyLock<HashMap<&str, Hint>> = LazyLock::new(|| {
         let mut said: HashMap<&str, Hint> = HashMap::new();
-        CLUTTER.iter().for_each(|word| said.entry(word).or_default().clutter = true);
-        BODY.iter().for_each(|word| said.entry(word).or_default().body = true);
-        LEAD.iter().for_each(|word| said.entry(word).or_default().lead = true);
+        for word in CLUTTER {
+            said.entry(word).or_default().clutter = true;
+        }
+        for word in BODY {
+            said.entry(word).or_default().body = true;
+        }
+        for word in LEAD {
+            said.entry(word).or_default().lead = true;
+        }
         said
     });
     SAID.get(word).copied().unwrap_or_default()

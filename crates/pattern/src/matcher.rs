@@ -96,7 +96,9 @@ fn node_matches(node: &Node, graph: &Graph<'_>, token: usize, nodes: &dyn Nodes)
             bindings.bind(name, token);
         }
     }
-    below.into_iter().for_each(|found| bindings.absorb(found));
+    for found in below {
+        bindings.absorb(found);
+    }
     Some(bindings)
 }
 

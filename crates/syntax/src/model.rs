@@ -124,7 +124,9 @@ impl Model {
         self.vocabulary.words.add(known, 1.0, whole);
         Pieces { buckets: self.vocabulary.pieces.scales.len() }.of(form, first, pieces);
         let factor = piece_factor(pieces.len());
-        pieces.iter().for_each(|&p| self.vocabulary.pieces.add(p as usize, factor, spelling));
+        for piece in pieces {
+            self.vocabulary.pieces.add(*piece as usize, factor, spelling);
+        }
     }
 
     /// The combination of tags with the highest score, of equal ones the first; an index into `labels.triples`.
@@ -146,7 +148,7 @@ impl Model {
             }
             for at in run.at.clone() {
                 let score = base + feats[usize::from(triples[at].2)];
-                if score > best.0 || score == best.0 && at < best.1 {
+                if score > best.0 || score >= best.0 && at < best.1 {
                     best = (score, at);
                 }
             }

@@ -232,10 +232,9 @@ fn arcs(w: &Weights, rounded: Option<&RoundedWeights>, a: &mut Activations) {
         let queries = a.queries.part(sentence.start, len, 0, n);
         product(queries, heads.transposed(), Into::Replace, scores, (0, 1));
         let head_bias = dots(heads, &w.arc_head.data);
-        let from_root = dots(queries, root);
-        for word in 0..len {
+        for (word, from_root) in dots(queries, root).into_iter().enumerate() {
             let row = scores.row_mut(word);
-            row[0] = from_root[word] + root_bias;
+            row[0] = from_root + root_bias;
             for (head, x) in row[1..].iter_mut().enumerate() {
                 *x += head_bias[head] + w.distance.data[distance_class(word, head)];
             }
