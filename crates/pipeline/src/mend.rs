@@ -50,12 +50,15 @@ fn part(sentence: &mut Sentence, at: usize, length: usize) {
 
 /// Cuts the full stop of a sentence off its last word, where that is no abbreviation: "travelled to Ankara."
 pub(crate) fn part_final_stop(sentence: &mut Sentence) {
-    /// Abbreviations of four letters and more that news may end a sentence with.
-    const SHORT: [&str; 48] = [
+    /// Abbreviations that news may end a sentence with; of those of two or three letters, such as stand after a name.
+    const SHORT: [&str; 88] = [
         "alta", "approx", "ariz", "asst", "assn", "attn", "blvd", "brig", "bros", "calif", "capt", "cmdr",
         "colo", "comdr", "conn", "cont", "corp", "dept", "govt", "inst", "intl", "kans", "mass", "messrs",
         "mich", "minn", "misc", "miss", "mlle", "mont", "natl", "nebr", "okla", "penn", "prof", "sask",
         "secy", "sept", "spec", "supt", "tenn", "thur", "thurs", "tues", "univ", "wash", "wisc", "incl",
+        "adm", "apr", "ark", "aug", "ave", "co", "col", "dec", "del", "dr", "esq", "feb", "fla", "fri", "ft",
+        "gen", "gov", "inc", "ind", "jan", "jr", "jul", "jun", "la", "lt", "ltd", "mar", "md", "mon", "mt",
+        "no", "nov", "oct", "pa", "plc", "rd", "sen", "sep", "sr", "st",
     ];
     let last = sentence.tokens.len().wrapping_sub(1);
     let whole = |m: &Multiword| (m.first..=m.last).contains(&last);
@@ -63,7 +66,14 @@ pub(crate) fn part_final_stop(sentence: &mut Sentence) {
         return;
     };
     let Some(word) = token.form.strip_suffix('.') else { return };
-    let is_word = word.chars().count() > 3 && word.chars().all(char::is_alphabetic);
+    let before = sentence.tokens.len().checked_sub(2).map(|at| &sentence.tokens[at].form);
+    let capital = |form: &str| form.starts_with(char::is_uppercase);
+    // "Kim Jong Un."
+    let is_name = word.chars().count() > 1
+        && capital(word)
+        && word.ends_with(char::is_lowercase)
+        && before.is_some_and(|form| capital(form));
+    let is_word = (word.chars().count() > 3 || is_name) && word.chars().all(char::is_alphabetic);
     let is_short = SHORT.iter().any(|short| word.eq_ignore_ascii_case(short));
     if !is_word || is_short || token.span.len() != token.form.len() {
         return;
@@ -101,6 +111,9 @@ pub(crate) fn names(sentences: &mut [Sentence]) {
 pub(crate) fn mend(sentence: &mut Sentence) {
     for at in 1..sentence.tokens.len() {
         join_name(sentence, at);
+    }
+    for at in 1..sentence.tokens.len() {
+        describe_name(&mut sentence.tokens, at);
     }
     for at in 1..sentence.tokens.len() {
         verb_after_modal(&mut sentence.tokens, at);
@@ -256,13 +269,65 @@ fn return_conjunct(tokens: &mut [Token], verb: usize) {
     }
 }
 
-/// Of two names side by side in one subject's place the second belongs to the first.
+/// "Met North Korean leader Kim Jong Un": of a noun and a name side by side in one place, the noun says who the name is.
+fn describe_name(tokens: &mut [Token], name: usize) {
+    /// Verbs that may have two objects side by side.
+    const GIVE: [&str; 12] = [
+        "award", "bring", "buy", "give", "grant", "hand", "leave", "lend", "offer", "promise", "send", "show",
+    ];
+    let noun = name - 1;
+    let [a, b] = [&tokens[noun], &tokens[name]];
+    let kinds = a.upos == Upos::Noun && a.xpos == "NN" && b.upos == Upos::Propn;
+    let places =
+        |t: &Token| matches!(t.deprel.as_str(), "nsubj" | "nsubj:pass" | "obj" | "iobj" | "nmod" | "obl");
+    let Some(head) = a.head.filter(|h| kinds && b.head == Some(*h) && places(a) && places(b)) else { return };
+    let own =
+        |word: usize, relation: &str| tokens.iter().any(|t| t.head == Some(word) && t.relation() == relation);
+    let two = GIVE.contains(&tokens[head].lemma.as_str()) && own(noun, "det");
+    if two || own(name, "case") || is_of_calendar(&b.form) {
+        return;
+    }
+    let deprel = a.deprel.clone();
+    for token in tokens.iter_mut().filter(|t| t.head == Some(noun) && t.relation() == "case") {
+        token.head = Some(name);
+    }
+    tokens[name].deprel = deprel;
+    (tokens[noun].head, tokens[noun].deprel) = (Some(name), "nmod:desc".into());
+}
+
+/// True for the name of a day or month, which says when and not who.
+fn is_of_calendar(form: &str) -> bool {
+    const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let short = form.strip_suffix('.').unwrap_or(form);
+    let is = |name: &&str| {
+        *name == form || short.len() >= 3 && short.len() < name.len() && name.starts_with(short)
+    };
+    DAYS.iter().chain(&MONTHS).any(is)
+}
+
+/// Of two names side by side in one place the second belongs to the first.
 fn join_name(sentence: &mut Sentence, second: usize) {
     let first = second - 1;
     let [a, b] = [&sentence.tokens[first], &sentence.tokens[second]];
     let names = a.upos == Upos::Propn && b.upos == Upos::Propn;
-    let twice = a.relation() == "nsubj" && b.relation() == "nsubj" && a.head == b.head;
-    if !names || !twice {
+    let place = matches!(a.relation(), "nsubj" | "obj" | "iobj" | "nmod") && a.relation() == b.relation();
+    let own_case = |t: &Token| t.head == Some(second) && t.relation() == "case";
+    let apart = sentence.tokens.iter().any(own_case) || is_of_calendar(&b.form);
+    if !names || !place || a.head != b.head || apart {
         return;
     }
     for token in &mut sentence.tokens {
@@ -357,6 +422,33 @@ mod tests {
     }
 
     #[test]
+    fn a_title_before_a_name_describes_it() {
+        let tree = "He PRON 2 nsubj\nmet VERB 0 root\nCuban ADJ 4 amod\nleader NOUN 2 obj NN\nRaul PROPN 2 obj\nCastro PROPN 2 obj";
+        insta::assert_snapshot!(mended(tree), @r"
+        He 2 nsubj
+        met 0 root
+        Cuban 4 amod
+        leader 5 nmod:desc
+        Raul 2 obj
+        Castro 5 flat
+        ");
+        let tree = "talks NOUN 0 root NNS\nwith ADP 3 case\nleader NOUN 1 nmod NN\nKim PROPN 1 nmod";
+        insta::assert_snapshot!(mended(tree), @r"
+        talks 0 root
+        with 4 case
+        leader 4 nmod:desc
+        Kim 1 nmod
+        ");
+        for tree in [
+            "met VERB 0 root\nleader NOUN 1 obj NN\nMonday PROPN 1 obl",
+            "met VERB 0 root\nleaders NOUN 1 obj NNS\nKim PROPN 1 obj",
+            "gave VERB 0 root _ give\nthe DET 3 det\nminister NOUN 1 iobj NN\nParis PROPN 1 obj",
+        ] {
+            assert!(!mended(tree).contains("desc"), "{tree}");
+        }
+    }
+
+    #[test]
     fn the_full_stop_of_a_sentence_is_a_word() {
         let parted = |form: &str| {
             let token = Token { span: Span::new(0, form.len()), form: form.into(), ..Token::default() };
@@ -367,9 +459,20 @@ mod tests {
         };
         assert_eq!(parted("Ankara."), ["Ankara", "."]);
         assert_eq!(parted("İzmir."), ["İzmir", "."]);
-        for whole in ["Sept.", "U.S.", "etc.", "Corp.", "Ankara", "3.5."] {
+        for whole in ["Sept.", "U.S.", "etc.", "Corp.", "Ankara", "3.5.", "Un."] {
             assert_eq!(parted(whole), [whole]);
         }
+        let ends = |last: &str| {
+            let form = |start: usize, form: &str| {
+                let span = Span::new(start, start + form.len());
+                Token { span, form: form.into(), ..Token::default() }
+            };
+            let mut sentence =
+                Sentence { tokens: vec![form(0, "Jong"), form(5, last)], ..Sentence::default() };
+            part_final_stop(&mut sentence);
+            sentence.tokens.len() == 3
+        };
+        assert!(ends("Un.") && ends("Xi.") && !ends("Jr.") && !ends("Co.") && !ends("UN."));
     }
 
     #[test]

@@ -207,7 +207,8 @@ mod tests {
         recent.new_products = Matrix { rows: new.len(), cols: 1, data: squares };
         let (mut vectors, mut products) = (Matrix::default(), Matrix::default());
         recent.end(&mut vectors, &mut products);
-        assert!(vectors.data.iter().zip(&products.data).all(|(x, y)| x * x == *y));
+        let squares: Vec<f32> = vectors.data.iter().map(|x| x * x).collect();
+        assert_eq!(squares, products.data);
         (new.len(), vectors.data)
     }
 
