@@ -61,3 +61,16 @@ fn odd_characters_are_words_like_others() {
         }
     }
 }
+
+#[test]
+fn what_was_parsed_before_changes_nothing() {
+    let coder = Coder::builtin().unwrap();
+    let text = "The minister said talks in Geneva would resume. The talks, he said, had failed.";
+    let first = coder.parse(text);
+    // Words of the text in other places and cases, and enough others to take the places where it was remembered.
+    coder.parse("Talks resume in geneva, the Minister said. Said he had failed the talks?");
+    let others: Vec<String> = (0..20_000).map(|i| format!("Envoy{i} met.")).collect();
+    coder.parse(&others.join(" "));
+    assert_eq!(coder.parse(text), first);
+    assert_eq!(Coder::builtin().unwrap().parse(text), first);
+}

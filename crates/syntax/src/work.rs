@@ -63,7 +63,8 @@ pub struct Work {
     pub lemmas: Lemmas,
 }
 
-/// Words that are remembered: about as many as a thousand reports have of those that more than one of them has.
+/// Words that are remembered, each thread its own. Of the words of 125 reports 80 % were found among 4,096, 85 % among twice as many,
+/// 88 % among four times as many; a word takes 4 kB.
 const SLOTS: usize = 8192;
 
 /// Longer forms, in bytes, are no words and would fill memory; they are never remembered, and neither is the empty form,
