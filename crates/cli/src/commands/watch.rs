@@ -2,7 +2,7 @@
 
 use crate::coder::CoderArgs;
 use crate::input::Report;
-use crate::net::{Counts, List, Stop, Watcher, plan};
+use crate::net::{Counts, List, Manner, Stop, Watcher, plan};
 use crate::output;
 use crate::run::coded;
 use crate::store::{StoreArgs, entry, now, summary};
@@ -31,6 +31,9 @@ pub struct Watch {
     /// Ask each feed once, read what it links, and end
     #[arg(long)]
     once: bool,
+    /// Ask also the feeds that are gone for good, as their servers have said
+    #[arg(long)]
+    gone_too: bool,
     /// Say what would be asked, and ask nobody
     #[arg(long)]
     dry_run: bool,
@@ -56,11 +59,17 @@ pub fn run(command: &Watch) -> Result<()> {
     while store.catch_up()? > 0 {}
     let run = store.begin("watch", &command.coder.version()?, &now())?;
     let (coder, rules, threads) = (command.coder.load()?, LedgerRules::builtin()?, command.coder.threads());
-    let watcher = Watcher::new(list, store, run, command.once, command.any_language)?;
+    let watcher = Watcher::new(list, store, run, command.manner())?;
     let counts = watcher.watch(&stop, |reports| entries(&coder, &rules, threads, reports))?;
     let written = Written { known: counts.written.known + counts.known, ..counts.written };
     eprintln!("{}; {}", counts.summary(), summary(written));
     verdict(&counts, command.strict)
+}
+
+impl Watch {
+    const fn manner(&self) -> Manner {
+        Manner { once: self.once, gone_too: self.gone_too, any_language: self.any_language }
+    }
 }
 
 fn dry_run(command: &Watch, list: &List) -> Result<()> {
@@ -69,7 +78,7 @@ fn dry_run(command: &Watch, list: &List) -> Result<()> {
     // Whether the client can be made is part of what is tried.
     list.client()?;
     let mut out = output::stdout();
-    out.write_all(plan(list, store.as_ref(), command.once, Timestamp::now())?.as_bytes())?;
+    out.write_all(plan(list, store.as_ref(), command.manner(), Timestamp::now())?.as_bytes())?;
     Ok(out.flush()?)
 }
 

@@ -19,7 +19,7 @@ pub use counts::Counts;
 pub use list::List;
 pub use plan::plan;
 pub use stop::Stop;
-pub use watcher::Watcher;
+pub use watcher::{Manner, Watcher};
 
 /// Says something on standard error. What others have written must not move the cursor there.
 pub fn warn(message: &str) {

@@ -1,7 +1,7 @@
 //! What would be asked: `--dry-run`.
 
-use super::List;
-use super::poll::due;
+use super::poll::{due, revived};
+use super::{List, Manner};
 use anyhow::Result;
 use demarche_store::{FeedState, Store};
 use jiff::Timestamp;
@@ -11,12 +11,15 @@ use std::fmt::Write as _;
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn plan(list: &List, store: Option<&Store>, once: bool, now: Timestamp) -> Result<String> {
+pub fn plan(list: &List, store: Option<&Store>, manner: Manner, now: Timestamp) -> Result<String> {
     let mut out = String::new();
     for feed in &list.feeds {
         let known = store.map(|store| store.known_feed(feed.url.as_str())).transpose()?.flatten();
-        let every = (!once).then_some(feed.every);
-        let state = known.clone().unwrap_or_default();
+        let every = (!manner.once).then_some(feed.every);
+        let mut state = known.clone().unwrap_or_default();
+        if manner.gone_too {
+            revived(&mut state);
+        }
         let waiting = match (store, known) {
             (Some(store), Some(known)) => store.pages_waiting(known.number)?,
             _ => 0,

@@ -68,6 +68,13 @@ pub fn failed(
     state.due = Some(stamp(later(now, wait)));
 }
 
+/// A feed that is gone for good is asked again, and at once.
+pub fn revived(state: &mut FeedState) {
+    if state.retired.take().is_some() {
+        (state.due, state.error) = (None, None);
+    }
+}
+
 /// The feed is gone for good, its server says.
 pub fn retired(state: &mut FeedState, now: Timestamp) {
     state.asked = Some(stamp(now));

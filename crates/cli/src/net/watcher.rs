@@ -92,17 +92,31 @@ impl Now {
     }
 }
 
+/// How feeds are watched.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner {
+    /// Each feed once.
+    pub once: bool,
+    /// Feeds that are gone for good are asked again.
+    pub gone_too: bool,
+    /// Reports in another language than English are coded as if they were in English.
+    pub any_language: bool,
+}
+
 impl Watcher {
-    /// Watches these feeds into this store, within a run that was begun there; `once`: each feed once.
+    /// Watches these feeds into this store, within a run that was begun there.
     ///
     /// # Errors
     /// When the store cannot be written, or the list names a client that cannot be.
-    pub fn new(list: List, mut store: Store, run: Run, once: bool, any_language: bool) -> Result<Self> {
+    pub fn new(list: List, mut store: Store, run: Run, manner: Manner) -> Result<Self> {
         let (client, limits) = (list.client()?, list.limits);
         let mut counts = Counts::default();
         let mut feeds = Vec::new();
         for feed in list.feeds {
-            let state = store.feed(feed.url.as_str())?;
+            let mut state = store.feed(feed.url.as_str())?;
+            if manner.gone_too {
+                poll::revived(&mut state);
+            }
             let is_gone = state.retired.is_some();
             counts.gone += u64::from(is_gone);
             feeds.push(Watched { feed, state, is_asked: false, is_done: is_gone });
@@ -110,8 +124,8 @@ impl Watcher {
         Ok(Self {
             token: list.token,
             redirects: limits.redirects,
-            once,
-            any_language,
+            once: manner.once,
+            any_language: manner.any_language,
             feeds,
             hosts: Hosts::new(limits.per_host_delay.0),
             asker: Asker::new(client),

@@ -453,6 +453,12 @@ fn what_is_gone_is_not_asked_again_and_what_has_moved_is_asked_at_its_new_place(
     let dry = String::from_utf8(place.output(&["--dry-run", "--once"]).stdout).unwrap();
     assert!(dry.starts_with(&format!("{}\tgone for good since ", server.url("/gone"))), "{dry}");
     assert!(dry.contains(&format!("{}\tnow\t", server.url("/new"))), "{dry}");
+    let dry = String::from_utf8(place.output(&["--dry-run", "--once", "--gone-too"]).stdout).unwrap();
+    assert!(dry.starts_with(&format!("{}\tnow\t", server.url("/gone"))), "{dry}");
+    server.forget();
+    let again = String::from_utf8(place.output(&["--once", "--gone-too"]).stderr).unwrap();
+    assert!(again.contains("1 gone for good"), "{again}");
+    assert!(server.paths().contains(&"/gone".to_owned()));
 }
 
 #[test]
