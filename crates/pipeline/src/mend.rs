@@ -269,7 +269,8 @@ fn return_conjunct(tokens: &mut [Token], verb: usize) {
     }
 }
 
-/// "Met North Korean leader Kim Jong Un": of a noun and a name side by side in one place, the noun says who the name is.
+/// "Met North Korean leader Kim Jong Un": of a noun and a name side by side in one place, the noun says who the name is;
+/// in "the site example.org" the name says which site.
 fn describe_name(tokens: &mut [Token], name: usize) {
     /// Verbs that may have two objects side by side.
     const GIVE: [&str; 12] = [
@@ -283,8 +284,13 @@ fn describe_name(tokens: &mut [Token], name: usize) {
     let Some(head) = a.head.filter(|h| kinds && b.head == Some(*h) && places(a) && places(b)) else { return };
     let own =
         |word: usize, relation: &str| tokens.iter().any(|t| t.head == Some(word) && t.relation() == relation);
-    let two = GIVE.contains(&tokens[head].lemma.as_str()) && own(noun, "det");
+    let definite = own(noun, "det");
+    let two = definite && GIVE.contains(&tokens[head].lemma.as_str());
     if two || own(name, "case") || is_of_calendar(&b.form) {
+        return;
+    }
+    if definite {
+        (tokens[name].head, tokens[name].deprel) = (Some(noun), "appos".into());
         return;
     }
     let deprel = a.deprel.clone();
@@ -439,12 +445,14 @@ mod tests {
         leader 4 nmod:desc
         Kim 1 nmod
         ");
+        let tree = "met VERB 0 root\nthe DET 3 det\nleader NOUN 1 obj NN\nKim PROPN 1 obj";
+        assert!(mended(tree).ends_with("leader 1 obj\nKim 3 appos"));
         for tree in [
             "met VERB 0 root\nleader NOUN 1 obj NN\nMonday PROPN 1 obl",
             "met VERB 0 root\nleaders NOUN 1 obj NNS\nKim PROPN 1 obj",
             "gave VERB 0 root _ give\nthe DET 3 det\nminister NOUN 1 iobj NN\nParis PROPN 1 obj",
         ] {
-            assert!(!mended(tree).contains("desc"), "{tree}");
+            assert!(!mended(tree).contains("desc") && !mended(tree).contains("appos"), "{tree}");
         }
     }
 
