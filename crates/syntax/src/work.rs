@@ -148,8 +148,9 @@ impl Recent {
     pub fn end(&mut self, vectors: &mut Matrix, products: &mut Matrix) {
         let (width, gates) = (self.new_vectors.cols, self.new_products.cols);
         if self.vectors.cols != width || self.products.cols != gates {
-            self.vectors.reshape(SLOTS, width);
-            self.products.reshape(SLOTS, gates);
+            // New memory that is all zeros costs nothing before it is used.
+            self.vectors = Matrix::zeros(SLOTS, width);
+            self.products = Matrix::zeros(SLOTS, gates);
         }
         vectors.reshape(self.sources.len(), width);
         products.reshape(self.sources.len(), gates);
